@@ -1,0 +1,309 @@
+"""The words a table is declared with: `Table`, `column`, `links`, and what they record about a field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, ClassVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
+
+from policy_dataset.errors import DeclarationError
+
+ID_PATTERN = r"[a-z][a-z0-9]*(_[a-z0-9]+)*"
+"""Ids that we coin: lower snake_case, at most `ID_LENGTH` characters."""
+ID_LENGTH = 80
+
+
+class Origin(StrEnum):
+    """Who writes a field: its author, the library, or either (written where the words do not tell)."""
+
+    AUTHORED = "authored"
+    DERIVED = "derived"
+    BOTH = "both"
+
+
+class Notation(StrEnum):
+    """How the text of an authored field is read."""
+
+    PERIOD = "period"
+    FIGURE = "figure"
+    ANCHOR = "anchor"
+
+
+class Code(str):
+    """A code of a codelist; a plain `str` that also knows its labels once it is read from a dataset."""
+
+    __slots__ = ("label_en", "label_zh")
+    label_en: str | None
+    label_zh: str | None
+
+    def __new__(cls, value: str, label_en: str | None = None, label_zh: str | None = None) -> Code:
+        """Make a code; the labels are those of its codelist."""
+        code = super().__new__(cls, value)
+        code.label_en, code.label_zh = label_en, label_zh
+        return code
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """Let pydantic take any text and keep a `Code` as it is."""
+        from pydantic_core import core_schema  # noqa: PLC0415 - pydantic alone needs it, when a model is built
+
+        make = core_schema.no_info_plain_validator_function(lambda v: v if isinstance(v, cls) else cls(v))
+        return core_schema.chain_schema([core_schema.str_schema(), make])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """What is declared about one published column, beyond its Python type."""
+
+    name: str = ""
+    type: type = str
+    description: str = ""
+    examples: tuple[Any, ...] = ()
+    required: bool = True
+    origin: Origin = Origin.AUTHORED
+    authored_as: str = ""
+    key: bool = False
+    parent: bool = False
+    references: str | None = None
+    codelist: str | None = None
+    notation: Notation | None = None
+    pattern: str | None = None
+    minimum: Decimal | int | None = None
+    maximum: Decimal | int | None = None
+    max_length: int | None = None
+    unit: str | None = None
+    separator: str | None = None
+    authored_default: str | None = None
+
+    @property
+    def authored(self) -> bool:
+        """Whether an author may write it."""
+        return self.origin is not Origin.DERIVED
+
+    @property
+    def authored_required(self) -> bool:
+        """Whether an author must write it."""
+        return self.required and self.origin is Origin.AUTHORED and self.authored_default is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """A nested list in an authored record that becomes rows of a table of its own.
+
+    `shorthand` names the column that a bare text in the list fills: ``locations: [CN]``. `evidence` marks the block of
+    anchors, whose shape is its own.
+    """
+
+    name: str = ""
+    description: str = ""
+    examples: tuple[Any, ...] = ()
+    target: type[Table]
+    shorthand: str | None = None
+    evidence: bool = False
+
+
+def column(  # noqa: PLR0913 - one keyword for each thing that can be declared about a field
+    description: str,
+    *,
+    examples: tuple[Any, ...] = (),
+    origin: Origin = Origin.AUTHORED,
+    authored_as: str = "",
+    key: bool = False,
+    parent: bool = False,
+    references: str | None = None,
+    codelist: str | None = None,
+    notation: Notation | None = None,
+    pattern: str | None = None,
+    minimum: Decimal | int | None = None,
+    maximum: Decimal | int | None = None,
+    max_length: int | None = None,
+    unit: str | None = None,
+    separator: str | None = None,
+    authored_default: str | None = None,
+) -> Any:
+    """Declare one column of a table.
+
+    Parameters
+    ----------
+    description, examples
+        The only documentation of the field: schemas, codebook and hints print it.
+    origin
+        Who writes it.
+    authored_as
+        Name in authored records where it is not the usual one (``id`` for the key, ``x`` for a reference ``x_id``).
+    key
+        Part of the primary key.
+    parent
+        In the table of a nested list: the column that takes the key of the record that holds the list.
+    references
+        Table whose key it holds.
+    codelist
+        List of codes it is taken from.
+    notation
+        How its authored text is read, where it is neither a code nor plain text.
+    pattern
+        Regular expression that the whole text matches.
+    minimum, maximum
+        Bounds of a number, both included.
+    max_length
+        Longest text, in code points.
+    unit
+        What a number counts.
+    separator
+        For a text that holds several values: what stands between them.
+    authored_default
+        What a record means that leaves it out, where that is not null.
+
+    Notes
+    -----
+    A column is optional where its type allows ``None``.
+    """
+    info = Field(description=description, examples=list(examples) or None)
+    info.metadata.append(
+        Column(
+            description=description,
+            examples=examples,
+            origin=origin,
+            authored_as=authored_as,
+            key=key,
+            parent=parent,
+            references=references,
+            codelist=codelist,
+            notation=notation,
+            pattern=pattern,
+            minimum=minimum,
+            maximum=maximum,
+            max_length=max_length,
+            unit=unit,
+            separator=separator,
+            authored_default=authored_default,
+        )
+    )
+    return info
+
+
+def derived(description: str, **declared: Any) -> Any:
+    """Declare a column that the library fills and nobody writes."""
+    return column(description, origin=Origin.DERIVED, **declared)
+
+
+def links(
+    description: str,
+    target: type[Table],
+    *,
+    shorthand: str | None = None,
+    examples: tuple[Any, ...] = (),
+) -> Any:
+    """Declare a nested list whose items become rows of `target`."""
+    info = Field(description=description, default=(), examples=list(examples) or None)
+    info.metadata.append(Links(description=description, examples=examples, target=target, shorthand=shorthand))
+    return info
+
+
+def evidence_of(description: str) -> Any:
+    """Declare that records of a table carry evidence: an anchor, a list of them, or a mapping from field to those."""
+    from policy_dataset.model.evidence import Evidence  # noqa: PLC0415 - evidence is itself declared with these words
+
+    info = Field(description=description, default=())
+    info.metadata.append(Links(description=description, target=Evidence, evidence=True))
+    return info
+
+
+class Table(BaseModel):
+    """Base of every table: a subclass declares the columns of one published row.
+
+    Class keywords: ``table`` (its name), ``title``, and ``published`` (False for what is authored but not published
+    as a table of its own). An instance is one row.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    table_name: ClassVar[str] = ""
+    table_title: ClassVar[str] = ""
+    table_published: ClassVar[bool] = True
+    table_derived: ClassVar[bool] = False
+
+    def __init_subclass__(
+        cls, *, table: str = "", title: str = "", published: bool = True, derived: bool = False, **kwargs: Any
+    ) -> None:
+        """Take the class keywords; `derived` marks a table that nobody authors."""
+        super().__init_subclass__(**kwargs)
+        if table:
+            if not re.fullmatch(ID_PATTERN, table):
+                raise DeclarationError(f"a table is named in lower snake_case, not {table!r}")
+            cls.table_name, cls.table_title, cls.table_published = table, title or table, published
+            cls.table_derived = derived
+
+
+@cache
+def columns(table: type[Table]) -> Mapping[str, Column]:
+    """Return the declared columns of a table by published name, in published order."""
+    found: dict[str, Column] = {}
+    for name, info in table.model_fields.items():
+        declared = next((m for m in info.metadata if isinstance(m, Column)), None)
+        if declared is None:
+            if not any(isinstance(m, Links) for m in info.metadata):
+                raise DeclarationError(f"{table.__name__}.{name} is declared without column() or links()")
+            continue
+        python, optional = _type_of(table, name, info)
+        found[name] = replace(
+            declared,
+            name=name,
+            type=python,
+            required=not optional,
+            authored_as=declared.authored_as or _authored_name(name, declared),
+        )
+    return found
+
+
+@cache
+def nested(table: type[Table]) -> Mapping[str, Links]:
+    """Return the nested lists of a table by authored name."""
+    return {
+        name: replace(declared, name=name)
+        for name, info in table.model_fields.items()
+        for declared in info.metadata
+        if isinstance(declared, Links)
+    }
+
+
+@cache
+def key_of(table: type[Table]) -> tuple[str, ...]:
+    """Return the names of the key columns."""
+    return tuple(name for name, declared in columns(table).items() if declared.key)
+
+
+@cache
+def authored_columns(table: type[Table]) -> Mapping[str, Column]:
+    """Return what an author may write in a record, by authored name (nested lists apart)."""
+    return {c.authored_as: c for c in columns(table).values() if c.authored and not c.parent}
+
+
+COLUMN_TYPES = (str, Code, bool, int, Decimal, date)
+
+
+def _authored_name(name: str, declared: Column) -> str:
+    if declared.key and name.endswith("_id") and declared.references is None:
+        return "id"
+    return name.removesuffix("_id") if declared.references else name
+
+
+def _type_of(table: type[Table], name: str, info: FieldInfo) -> tuple[type, bool]:
+    annotation = info.annotation
+    options = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
+    kinds = [o for o in options if o is not NoneType]
+    if len(kinds) != 1 or kinds[0] not in COLUMN_TYPES:
+        accepted = ", ".join(t.__name__ for t in COLUMN_TYPES)
+        raise DeclarationError(
+            f"{table.__name__}.{name} has type {annotation}: a column is one of {accepted}, or that | None"
+        )
+    return kinds[0], len(options) > 1
