@@ -1,0 +1,461 @@
+"""Events of a YAML parser built into plain values, with a packed mark for every node.
+
+Every scalar stays the text it is written as. What the records may not use (tags, anchors, merge keys, a key given
+twice, null) is reported and read past, so that one fault does not hide the next.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, Final
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from policy_dataset.problems import Problem, Severity
+from policy_dataset.records.yaml_places import OFFSET_BITS, STYLE_BITS, Lines, Style
+
+try:
+    from yaml import CSafeLoader as Parser
+except ImportError:  # PyYAML was built without libyaml; the same events, more slowly
+    from yaml import SafeLoader as Parser  # type: ignore[assignment]
+
+PARSE_ERRORS: Final = (yaml.YAMLError, ValueError, OverflowError)
+"""What parsers raise: escapes and version numbers out of range come as ValueError or OverflowError."""
+
+MAX_KEPT: Final = 500
+"""So many problems of one code are kept for a file; further ones are counted."""
+
+CONTROL: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+"""Characters no record holds: controls, lone surrogates, marks, and line ends that editors do not count."""
+
+_NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
+_SEQUENCE_BITS: Final = int(Style.SEQUENCE) << 2 * OFFSET_BITS
+_MAPPING_BITS: Final = int(Style.MAPPING) << 2 * OFFSET_BITS
+_ALIAS_BITS: Final = int(Style.ALIAS) << 2 * OFFSET_BITS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YamlLimits:
+    """How much one file may hold; what exceeds a limit is a problem."""
+
+    file_bytes: int = 64 << 20
+    scalar_characters: int = 1 << 20
+    depth: int = 32
+    nodes: int = 5_000_000
+
+
+class Faults:
+    """Problems of one file as they are found, bounded per code."""
+
+    def __init__(self, file: str, lines: Lines) -> None:
+        self._file = file
+        self._lines = lines
+        self._kept: list[Problem] = []
+        self._counts: Counter[str] = Counter()
+        self._seen: set[tuple[str, int, str]] = set()
+
+    def add(
+        self,
+        code: str,
+        message: str,
+        hint: str,
+        start: int,
+        end: int | None = None,
+        *,
+        severity: Severity = Severity.ERROR,
+        value: str | None = None,
+    ) -> None:
+        """Report the characters from `start` up to `end` of the text; a second report of the same is dropped."""
+        if self.full(code):
+            self._counts[code] += 1
+            return
+        # A record is read a second time after a syntax error near it.
+        if (code, start, message) in self._seen:
+            return
+        self._seen.add((code, start, message))
+        self._counts[code] += 1
+        place = self._lines.place(start, end)
+        self._kept.append(
+            Problem(
+                code=code,
+                message=message,
+                hint=hint,
+                severity=severity,
+                file=self._file,
+                value=None if value is None else value[:200],
+                **place.fields(),  # type: ignore[arg-type]
+            )
+        )
+
+    def full(self, code: str) -> bool:
+        """Whether no further problem of this code will be kept."""
+        return self._counts[code] >= MAX_KEPT
+
+    def line_of(self, offset: int) -> int:
+        """Return the line of an offset, for messages."""
+        return self._lines.place(offset).line
+
+    def collected(self) -> tuple[Problem, ...]:
+        """Return all problems by place, then one for each code that was cut."""
+        kept = sorted(self._kept, key=Problem.sort_key)
+        for code, count in sorted(self._counts.items()):
+            if count > MAX_KEPT:
+                last = [problem for problem in kept if problem.code == code][-1]
+                kept.append(last.at(message=f"{count - MAX_KEPT} further problems of this kind", value=None))
+        return tuple(kept)
+
+
+class TooMuch(Exception):  # noqa: N818
+    """Reading stops at a bound; the problem has been reported."""
+
+
+_DROPPED: Final[Any] = object()
+"""Stands for the key whose value is read past."""
+
+
+class Builder:
+    """Values and marks of one text, read in one or several stretches.
+
+    Attributes
+    ----------
+    root
+        The value so far. Later stretches add their items or entries to it.
+    marks, names, after
+        The nodes in document order: packed offsets and style; the name if the node is a key; for the number of a
+        list or mapping, that of the node after it.
+    """
+
+    def __init__(self, text: str, faults: Faults, limits: YamlLimits) -> None:
+        self.root: Any = None
+        self.marks: array[int] = array("Q")
+        self.names: list[str | None] = []
+        self.after: dict[int, int] = {}
+        self._text = text
+        self._faults = faults
+        self._limits = limits
+        self._memo: dict[str, str] = {}
+        self._drops: list[int] = []
+        self._first_places: dict[int, tuple[dict[str, int], int]] = {}
+
+    def read(self, start: int, end: int) -> Exception | None:
+        """Read a stretch of the text as a document of its own.
+
+        Returns
+        -------
+        Exception
+            What stopped the reading. Finished items of the outermost list or mapping are kept.
+        """
+        chunk = self._text if end - start == len(self._text) else self._text[start:end]
+        try:
+            self._follow(Parser(chunk), start)
+        except (*PARSE_ERRORS, TooMuch) as error:
+            return error
+        return None
+
+    def _follow(self, parser: Parser, base: int) -> None:  # noqa: C901, PLR0912, PLR0915 - calls per event are dear
+        marks, names, after = self.marks, self.names, self.after
+        memo, max_scalar, max_nodes = self._memo, self._limits.scalar_characters, self._limits.nodes
+        next_event = parser.get_event
+        # The list or mapping being read, and in a mapping the key that waits for its value.
+        container: Any = None
+        in_mapping, key, node = False, None, -1
+        stack: list[tuple[Any, bool, Any, int]] = []
+        try:
+            while True:
+                event: Any = next_event()
+                kind = type(event)
+                if kind is ScalarEvent:
+                    value = event.value
+                    start, end, style = (
+                        event.start_mark.index + base,
+                        event.end_mark.index + base,
+                        event.style,
+                    )
+                    if len(marks) > max_nodes:
+                        self._stop_for_nodes(start)
+                    if in_mapping and key is None:
+                        if not value or value in container or value == "<<" or event.anchor or event.tag:
+                            key = self._judge_key(event, container, node, start, end)
+                            if key is _DROPPED:
+                                self._drops.append(len(marks))
+                                continue
+                        key = memo.setdefault(value, value)
+                        names.append(key)
+                        marks.append(start | end << OFFSET_BITS | STYLE_BITS[style])
+                        continue
+                    if event.anchor or event.tag or end - start > max_scalar:
+                        value = self._judge_scalar(event, start, end)
+                    elif not style:
+                        if value in _NULLS:
+                            value = self._refuse_null(value, start, end, at_top=container is None)
+                    elif style == '"':
+                        self._judge_escapes(value, start, end)
+                    if container is None:
+                        if marks:
+                            continue
+                        self.root = value
+                    elif not in_mapping:
+                        container.append(value)
+                    elif key is _DROPPED:
+                        self._forget_nodes(self._drops.pop())
+                        key = None
+                        continue
+                    else:
+                        container[key] = value
+                        key = None
+                    names.append(None)
+                    marks.append(start | end << OFFSET_BITS | STYLE_BITS[style])
+                elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                    start = event.start_mark.index + base
+                    if in_mapping and key is None:
+                        self._refuse_complex_key(next_event, start)
+                        self._drops.append(len(marks))
+                        key = _DROPPED
+                        continue
+                    self._judge_start(event, len(stack), start)
+                    opens_mapping = kind is MappingStartEvent
+                    new: Any = {} if opens_mapping else []
+                    bits = _MAPPING_BITS if opens_mapping else _SEQUENCE_BITS
+                    parent = node
+                    node = len(marks)
+                    if container is not None:
+                        if not in_mapping:
+                            container.append(new)
+                        elif key is not _DROPPED:
+                            container[key] = new
+                    elif not marks:
+                        self.root = new
+                    elif type(self.root) is type(new):
+                        new, node = self.root, 0
+                    else:
+                        key = _DROPPED
+                        self._drops.append(node)
+                    if node == len(marks):
+                        names.append(None)
+                        marks.append(start | start + 1 << OFFSET_BITS | bits)
+                    stack.append((container, in_mapping, key, parent))
+                    container, in_mapping, key = new, opens_mapping, None
+                elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                    after[node] = len(marks)
+                    container, in_mapping, key, node = stack.pop()
+                    if key is _DROPPED:
+                        self._forget_nodes(self._drops.pop())
+                    key = None
+                elif kind is AliasEvent:
+                    start, end = event.start_mark.index + base, event.end_mark.index + base
+                    self._refuse_alias("alias", f"*{event.anchor}", start, end)
+                    if in_mapping and key is None:
+                        self._drops.append(len(marks))
+                        key = _DROPPED
+                    elif key is _DROPPED:
+                        self._forget_nodes(self._drops.pop())
+                        key = None
+                    elif container is not None:
+                        if in_mapping:
+                            container[key] = None
+                        else:
+                            container.append(None)
+                        key = None
+                        names.append(None)
+                        marks.append(start | end << OFFSET_BITS | _ALIAS_BITS)
+                elif kind is DocumentStartEvent:
+                    self._judge_document(event, event.start_mark.index + base, event.end_mark.index + base)
+                elif kind is StreamEndEvent:
+                    return
+        except (*PARSE_ERRORS, TooMuch):
+            self._drop_unfinished([*stack, (container, in_mapping, key, node)])
+            raise
+
+    def _drop_unfinished(self, stack: list[tuple[Any, bool, Any, int]]) -> None:
+        """Take back the item or entry of the outermost list or mapping that was being read."""
+        self._drops.clear()
+        if len(stack) == 1 or stack[0][2] is _DROPPED:
+            # Between documents, or in one that is read past.
+            if len(stack) > 1:
+                self._forget_nodes(stack[1][3])
+            return
+        root, in_mapping, key, _ = stack[1]
+        has_key = in_mapping and key is not None and key is not _DROPPED
+        if len(stack) > 2:
+            self._forget_nodes(stack[2][3] - has_key)
+            if has_key:
+                del root[key]
+            elif not in_mapping:
+                root.pop()
+        elif has_key:
+            self._forget_nodes(len(self.marks) - 1)
+        self.after[0] = len(self.marks)
+
+    def _forget_nodes(self, length: int) -> None:
+        # What was noted last belongs to the last nodes, in both dictionaries.
+        notes: tuple[dict[int, Any], ...] = (self.after, self._first_places)
+        for noted in notes:
+            while noted:
+                node, note = noted.popitem()
+                if node < length:
+                    noted[node] = note
+                    break
+        del self.marks[length:]
+        del self.names[length:]
+
+    def _judge_document(self, event: DocumentStartEvent, start: int, end: int) -> None:
+        if event.tags or event.version:
+            self._faults.add("yaml_tag", "a YAML directive", "Leave out lines that begin with `%`.", start)
+        if event.explicit and self.marks:
+            self._faults.add(
+                "yaml_syntax",
+                "a second document begins in the file",
+                "Leave out the line `---`, or move what follows into a file of its own.",
+                start,
+                end,
+            )
+
+    def _judge_start(self, event: MappingStartEvent | SequenceStartEvent, depth: int, start: int) -> None:
+        if event.anchor:
+            self._refuse_alias("anchor", f"&{event.anchor}", start, start + 1 + len(event.anchor))
+        if event.tag:
+            self._refuse_tag(event.tag, start)
+        if depth >= self._limits.depth:
+            self._faults.add(
+                "yaml_too_deep",
+                f"lists and mappings are nested more than {self._limits.depth} deep",
+                "Write the value flat: records need a few levels.",
+                start,
+                start + 1,
+            )
+            raise TooMuch
+        if len(self.marks) > self._limits.nodes:
+            self._stop_for_nodes(start)
+
+    def _judge_key(
+        self, event: ScalarEvent, container: dict[str, Any], node: int, start: int, end: int
+    ) -> Any:
+        """Return the key, or `_DROPPED` when its value must be read past."""
+        name = event.value
+        if event.anchor:
+            self._refuse_alias("anchor", f"&{event.anchor}", start, end)
+        if event.tag:
+            self._refuse_tag(event.tag, start)
+        if name == "<<" and not event.style:
+            self._faults.add(
+                "yaml_merge_key",
+                "merge key `<<`",
+                "Write the keys out in every record.",
+                start,
+                end,
+                value=name,
+            )
+            return _DROPPED
+        if not name:
+            self._faults.add(
+                "yaml_key_not_text", "a value without a key", "Write a name before the colon.", start, end
+            )
+            return _DROPPED
+        if name not in container:
+            return name
+        if not self._faults.full("yaml_duplicate_key"):
+            line = self._faults.line_of(self._first_place(node, name))
+            self._faults.add(
+                "yaml_duplicate_key",
+                f"key `{name[:80]}` is given twice; the first stands on line {line}",
+                "Keep one of the two.",
+                start,
+                end,
+                value=name,
+            )
+        else:
+            self._faults.add("yaml_duplicate_key", "", "", start)
+        return _DROPPED
+
+    def _first_place(self, mapping: int, name: str) -> int:
+        """Return the offset of a key among the entries read so far."""
+        known, node = self._first_places.get(mapping, ({}, mapping + 1))
+        while node < len(self.names):
+            known[self.names[node]] = node  # type: ignore[index]
+            node = self.after.get(node + 1, node + 2)
+        self._first_places[mapping] = known, node
+        return self.marks[known[name]] & ((1 << OFFSET_BITS) - 1)
+
+    def _judge_scalar(self, event: ScalarEvent, start: int, end: int) -> str | None:
+        if event.anchor:
+            self._refuse_alias("anchor", f"&{event.anchor}", start, start + 1 + len(event.anchor))
+        if event.tag:
+            self._refuse_tag(event.tag, start)
+        if end - start > self._limits.scalar_characters:
+            self._faults.add(
+                "yaml_too_large",
+                f"a text of {end - start} characters; {self._limits.scalar_characters} are allowed",
+                "Keep long texts in files of their own, and check that every quote is closed.",
+                start,
+            )
+            return None
+        return str(event.value)
+
+    def _judge_escapes(self, value: str, start: int, end: int) -> None:
+        """Refuse control characters that are written as escapes."""
+        found = CONTROL.search(value)
+        if found:
+            self._faults.add(
+                "text_control_character",
+                f"the text holds the control character U+{ord(found[0]):04X}",
+                "Leave the escape out.",
+                start,
+                end,
+            )
+
+    def _refuse_null(self, written: str, start: int, end: int, *, at_top: bool) -> None:
+        if at_top and start == end:
+            return  # nothing but `---`: an empty file
+        message = f"null is written as `{written}`" if written else "the value is empty"
+        hint = "Leave the key out: what the source does not state is not written."
+        if written:
+            hint += f' If the text is meant, quote it: `"{written}"`.'
+        self._faults.add("null_value", message, hint, start, end, value=written)
+
+    def _refuse_alias(self, noun: str, written: str, start: int, end: int) -> None:
+        hint = "Write the value out where it is used; put a text that begins with `&` or `*` in quotes."
+        self._faults.add("yaml_alias", f"{noun} `{written[:80]}`", hint, start, end, value=written)
+
+    def _refuse_tag(self, tag: str, start: int) -> None:
+        hint = "Leave the tag out: every value is taken as text. Put a text that begins with `!` in quotes."
+        self._faults.add("yaml_tag", f"tag `{tag[:80]}`", hint, start, value=tag)
+
+    def _refuse_complex_key(self, next_event: Any, start: int) -> None:
+        self._faults.add(
+            "yaml_key_not_text",
+            "a list or mapping stands where a key is expected",
+            "Write the key as one word; put a text that begins with `[` or `{` in quotes.",
+            start,
+            start + 1,
+        )
+        depth = 1
+        while depth:
+            event = next_event()
+            if isinstance(event, (MappingStartEvent, SequenceStartEvent)):
+                depth += 1
+            elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
+                depth -= 1
+
+    def _stop_for_nodes(self, start: int) -> None:
+        self._faults.add(
+            "yaml_too_large",
+            f"the file holds more than {self._limits.nodes} keys and values",
+            "Split the file.",
+            start,
+        )
+        raise TooMuch

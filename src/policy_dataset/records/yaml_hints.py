@@ -1,0 +1,102 @@
+"""What is probably meant where YAML is broken, and what to write instead.
+
+The parser says what it expected next; an author wants to know which sign on which line to change.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NAME = r"[^\W\d][\w.\-]*"
+_FULL_WIDTH_COLON = re.compile(rf"\s*(?:- )?\s*({_NAME})\s*[：∶]")
+_COLON_WITHOUT_SPACE = re.compile(rf"\s*(?:- )?\s*({_NAME}):(?!//)\S")
+_DASH_WITHOUT_SPACE = re.compile(rf"\s*-(?:{_NAME})\s*:")
+_WIDE_DASH = re.compile(r"\s*[－—–−•·][ \u3000]?\S")
+_WIDE_SPACE = re.compile(r"\s*[\u3000\u00a0]")
+_TYPOGRAPHIC_QUOTE = re.compile(r"\s*(?:- )?\s*(?:[\w.\-]+\s*[:：]\s*)?[“”‘’＂＇「」]")
+
+_TAB = "Indent with spaces: a tab does not indent in YAML."
+
+_BY_PROBLEM = (
+    ("tab character", _TAB),
+    ("found unexpected end of stream", "Close the quote that opens here."),
+    ("found unexpected document indicator", "Close the quote that opens here."),
+    ("unknown escape character", "Write single quotes around the text, or two backslashes for one."),
+    ("escape code", "Write the character itself in place of the escape."),
+    ("did not find expected ',' or ']'", "Close the list with `]`, and put commas between its items."),
+    ("did not find expected ',' or '}'", "Close the mapping with `}`, and put commas between its entries."),
+    ("tag", "Leave out the tag (`!...`): every value is taken as text."),
+    ("could not find expected ':'", "Write the line as `key: value`."),
+    (
+        "did not find expected key",
+        "Indent keys of one record alike, and write nothing after a closing quote.",
+    ),
+    ("did not find expected '-' indicator", "Begin every item of a list with `- `, at the same indentation."),
+    ("block sequence entries are not allowed", "Begin the list on a line of its own."),
+    ("document start", "Close the quote or bracket left open above, or indent this line like the others."),
+    ("directive", "Leave out lines that begin with `%`."),
+    ("anchor", "Put the text in quotes: `&` and `*` begin an anchor or alias."),
+    ("alias", "Put the text in quotes: `&` and `*` begin an anchor or alias."),
+    ("block scalar", "Write nothing but `|` or `>` after the colon, and indent the text below it."),
+)
+
+
+def explain_scalar(text: str) -> str | None:
+    """Say what to write instead of a text that looks like a broken line of a mapping or list.
+
+    A full-width colon or a missing space makes YAML read ``id：x`` and ``id:x`` as plain text. Ask only where a
+    mapping or list was expected: in running text these signs are in order.
+
+    Examples
+    --------
+    >>> explain_scalar("unit：万元")
+    'Write `unit: ` with an ASCII colon and a space.'
+    >>> explain_scalar("unit:万元")
+    'Put a space after the colon: `unit: `.'
+    >>> explain_scalar("https://example.org") is None
+    True
+    """
+    found = _FULL_WIDTH_COLON.match(text)
+    if found:
+        return f"Write `{found[1]}: ` with an ASCII colon and a space."
+    found = _COLON_WITHOUT_SPACE.match(text)
+    if found:
+        return f"Put a space after the colon: `{found[1]}: `."
+    if _DASH_WITHOUT_SPACE.match(text):
+        return "Put a space after the dash: `- `."
+    if _WIDE_DASH.match(text):
+        return "Begin an item of a list with an ASCII hyphen and a space: `- `."
+    if _WIDE_SPACE.match(text):
+        return "Indent with ASCII spaces: a full-width or no-break space is text."
+    if _TYPOGRAPHIC_QUOTE.match(text):
+        return "Write ASCII quotes (`\"` or `'`) around the text: typographic quotes are part of it."
+    return None
+
+
+def explain_syntax(problem: str, line: str, column: int, line_before: str) -> str:
+    """Say what to do about a syntax error.
+
+    Parameters
+    ----------
+    problem
+        What the parser says.
+    line, column
+        The line it stopped on, and where (from 1).
+    line_before
+        The last line with text above it: a missing space there is often noticed only here.
+    """
+    lead = line[: len(line) - len(line.lstrip())]
+    if "\t" in lead or (column <= len(line) and line[column - 1] == "\t"):
+        return _TAB
+    if "mapping values are not allowed" in problem:
+        if re.search(r": ", line[: column - 1]):
+            return "Put the text in quotes: it holds a colon followed by a space."
+        return explain_scalar(line_before) or "Indent this line exactly like the keys beside it."
+    if "cannot start any token" in problem:
+        sign = line[column - 1 : column]
+        return f"Put the text in quotes: a plain text must not begin with `{sign}`."
+    for words, hint in _BY_PROBLEM:
+        if words in problem:
+            broken = explain_scalar(line) or explain_scalar(line_before)
+            return broken if broken and "expected" in problem and "quote" not in hint[:15] else hint
+    return explain_scalar(line) or "Check the indentation, colons and quotes of this line and the one above."
