@@ -1,0 +1,224 @@
+"""Publishing: a set of tables becomes a Data Package on the disk, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from policy_dataset.errors import UsageError
+from policy_dataset.model.dataset import DatasetMeta
+from policy_dataset.model.schema import Schema
+from policy_dataset.model.vocabulary import Table, columns, key_of
+from policy_dataset.problems import Problem
+from policy_dataset.release.compare import compare
+from policy_dataset.release.descriptor import DESCRIPTOR, DataFile, describe, parquet_metadata, to_json
+from policy_dataset.release.disk import DISK, Disk
+from policy_dataset.release.formats import find_format
+from policy_dataset.release.judge import SAMPLE_OVER, judge
+from policy_dataset.release.lock import locked
+from policy_dataset.release.readme import default_readme
+from policy_dataset.release.swap import begin, clear, swap_in
+from policy_dataset.release.target import SUMS, check_target
+from policy_dataset.tables.arrow import arrow_schema, sorted_by_key
+
+EMPTY_TEXT = "text_empty"
+INCOMPLETE = "row_incomplete"
+FORMATS = ("csv", "parquet")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A package that stands on the disk.
+
+    Attributes
+    ----------
+    path
+        Its folder.
+    files
+        SHA-256 of every file but ``SHA256SUMS``, by path in the package.
+    rows
+        Number of rows of every table.
+    sampled
+        Tables of which the independent judge read the first rows only, with their number. The comparison of Parquet
+        with CSV reads every cell always.
+    """
+
+    path: Path
+    name: str
+    version: str
+    files: Mapping[str, str]
+    rows: Mapping[str, int]
+    sampled: Mapping[str, int]
+
+
+def publish(
+    schema: Schema,
+    meta: DatasetMeta,
+    tables: Mapping[str, pa.Table],
+    out: Path,
+    *,
+    readme: str | None = None,
+    codebook: Mapping[str, str] | None = None,
+    disk: Disk = DISK,
+) -> Published | tuple[Problem, ...]:
+    """Write ``out/<id of the dataset>/``, judge it, and only then let it take that place in one step.
+
+    Parameters
+    ----------
+    schema
+        The declared tables.
+    tables
+        One for each published table of `schema`, by name; rows in any order.
+    out
+        Folder that holds packages; made where it is missing.
+    readme
+        Text of ``README.md``; without one, a short text is made.
+    codebook
+        Further documents: file name to text.
+    disk
+        What is done to the disk, step by step.
+
+    Returns
+    -------
+    Published
+        The package is in its place.
+    tuple of Problem
+        Why it is not; what stood there before stands there still.
+
+    Raises
+    ------
+    UsageError
+        The tables do not fit the schema, or something that is no package of this dataset stands in its place.
+    """
+    documents = _documents(readme or default_readme(schema, meta, tables), codebook or {})
+    _check_shape(schema, tables)
+    problems = tuple(p for t in schema.published for p in _unprintable(t, tables[t.table_name]))
+    if problems:
+        return problems
+    ordered = {t.table_name: _ordered(schema, meta, t, tables[t.table_name]) for t in schema.published}
+    target = out.absolute() / meta.id
+    out.mkdir(parents=True, exist_ok=True)
+    with locked(out):
+        check_target(target, meta.id)
+        folder = begin(target, disk)
+        try:
+            files = _write(schema, meta, ordered, documents, folder, disk)
+            problems = (*_differences(ordered, folder), *judge(folder))
+            if not problems:
+                swap_in(target, disk)
+        finally:
+            clear(target, disk)
+    if problems:
+        return problems
+    rows = {name: table.num_rows for name, table in ordered.items()}
+    sampled = {name: SAMPLE_OVER for name, count in rows.items() if count > SAMPLE_OVER}
+    return Published(target, meta.id, meta.version, files, rows, sampled)
+
+
+def _write(  # noqa: PLR0913 - the parts of a package
+    schema: Schema,
+    meta: DatasetMeta,
+    tables: Mapping[str, pa.Table],
+    documents: Mapping[str, str],
+    folder: Path,
+    disk: Disk,
+) -> dict[str, str]:
+    disk.make_folder(folder / "data")
+    data = [_write_table(name, table, data_format, folder, disk) for data_format in FORMATS for name, table in tables.items()]
+    texts = {**documents, DESCRIPTOR: to_json(describe(schema, meta, tables, data))}
+    hashes = {file.path: file.sha256 for file in data}
+    for name, text in texts.items():
+        content = text.encode()
+        disk.write_file(folder / name, lambda path, content=content: path.write_bytes(content))
+        hashes[name] = hashlib.sha256(content).hexdigest()
+    files = dict(sorted(hashes.items()))
+    sums = "".join(f"{digest}  {name}\n" for name, digest in files.items()).encode()
+    disk.write_file(folder / SUMS, lambda path: path.write_bytes(sums))
+    for inner in (folder / "data", folder, folder.parent):
+        disk.sync_folder(inner)
+    return files
+
+
+def _write_table(name: str, table: pa.Table, data_format: str, folder: Path, disk: Disk) -> DataFile:
+    writer = find_format(data_format)
+    path = folder / "data" / f"{name}.{writer.SUFFIX}"
+    disk.write_file(path, lambda to: writer.write(table, to))
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return DataFile(
+        table=name,
+        data_format=data_format,
+        mediatype=writer.MEDIATYPE,
+        path=f"data/{path.name}",
+        rows=table.num_rows,
+        size=path.stat().st_size,
+        sha256=digest,
+    )
+
+
+def _differences(tables: Mapping[str, pa.Table], folder: Path) -> tuple[Problem, ...]:
+    data = folder / "data"
+    return tuple(p for name in tables for p in compare(name, data / f"{name}.csv", data / f"{name}.parquet"))
+
+
+def _ordered(schema: Schema, meta: DatasetMeta, table: type[Table], data: pa.Table) -> pa.Table:
+    ordered = sorted_by_key(table, data.select(list(columns(table))))
+    return ordered.replace_schema_metadata(parquet_metadata(schema, meta, table))
+
+
+def _check_shape(schema: Schema, tables: Mapping[str, pa.Table]) -> None:
+    wanted = [t.table_name for t in schema.published]
+    missing, unknown = sorted(set(wanted) - set(tables)), sorted(set(tables) - set(wanted))
+    if missing or unknown:
+        raise UsageError(f"publish takes one table for each of {wanted}; missing: {missing}, unknown: {unknown}")
+    for table in schema.published:
+        declared, given = arrow_schema(table), tables[table.table_name].schema
+        if sorted(declared.names) != sorted(given.names):
+            raise UsageError(f"table {table.table_name} has the columns {given.names}; declared are {declared.names}")
+        for field in declared:
+            if given.field(field.name).type != field.type:
+                raise UsageError(
+                    f"column {table.table_name}.{field.name} is {given.field(field.name).type}; declared is {field.type}"
+                )
+
+
+def _unprintable(table: type[Table], data: pa.Table) -> Iterator[Problem]:
+    """Find what no file can hold: nothing where a value must be, and empty text, which CSV cannot tell from nothing."""
+    for column in columns(table).values():
+        cells = data[column.name]
+        if column.required and cells.null_count:
+            yield from _at(table, data, pc.is_null(cells), column.name, INCOMPLETE, "has no value", "Give the value.")
+        if pa.types.is_string(cells.type):
+            empty = pc.fill_null(pc.equal(cells, ""), fill_value=False)
+            if pc.any(empty, min_count=0).as_py():
+                yield from _at(table, data, empty, column.name, EMPTY_TEXT, "is an empty text", "Leave the value out.")
+
+
+def _at(  # noqa: PLR0913 - a problem has so many parts
+    table: type[Table], data: pa.Table, where: pa.ChunkedArray, column: str, code: str, fact: str, hint: str
+) -> Iterator[Problem]:
+    for row in pc.indices_nonzero(where).to_pylist():
+        record = "/".join(str(data[k][row].as_py()) for k in key_of(table))
+        yield Problem(
+            code=code,
+            message=f"{column} of {record} {fact}",
+            hint=hint,
+            table=table.table_name,
+            row=row,
+            record=record,
+            field=column,
+        )
+
+
+def _documents(readme: str, codebook: Mapping[str, str]) -> dict[str, str]:
+    documents = {"README.md": readme, **codebook}
+    for name in documents:
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name) or name in {DESCRIPTOR, SUMS, "data"}:
+            raise UsageError(f"a document of a package cannot be named {name!r}: letters, digits, dots, - and _ are")
+    return documents
