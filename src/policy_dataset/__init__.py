@@ -1,1 +1,104 @@
-"""Structured public-policy data: typed records, provable figures, Parquet and CSV data packages."""
+"""Structured public-policy data: typed records, provable figures, Parquet and CSV data packages.
+
+Everything public is here. Names are looked up on first use, so that ``import policy_dataset`` stays light.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from policy_dataset.errors import (
+    DeclarationError,
+    MissingExtraError,
+    NotFoundError,
+    PolicyDatasetError,
+    UsageError,
+)
+from policy_dataset.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from policy_dataset.build import BuildError, Library, build, load, lock, validate
+    from policy_dataset.model.codelist import Codelist
+    from policy_dataset.model.schema import Schema
+    from policy_dataset.model.standard import standard_schema
+    from policy_dataset.model.vocabulary import Code, Table, column, derived, links
+    from policy_dataset.notation import parse_figure, parse_period
+    from policy_dataset.report.report import InvalidDataError, Report
+    from policy_dataset.sources.canonical_text import find_anchor
+    from policy_dataset.values import EDTF, Figure, Period
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "BuildError": "build",
+    "Library": "build",
+    "build": "build",
+    "load": "build",
+    "lock": "build",
+    "validate": "build",
+    "Codelist": "model.codelist",
+    "Schema": "model.schema",
+    "standard_schema": "model.standard",
+    "Code": "model.vocabulary",
+    "Table": "model.vocabulary",
+    "column": "model.vocabulary",
+    "derived": "model.vocabulary",
+    "links": "model.vocabulary",
+    "parse_figure": "notation",
+    "parse_period": "notation",
+    "InvalidDataError": "report.report",
+    "Report": "report.report",
+    "find_anchor": "sources.canonical_text",
+    "EDTF": "values",
+    "Figure": "values",
+    "Period": "values",
+}
+
+__all__ = [
+    "EDTF",
+    "BuildError",
+    "Code",
+    "Codelist",
+    "DeclarationError",
+    "Figure",
+    "InvalidDataError",
+    "Library",
+    "MissingExtraError",
+    "NotFoundError",
+    "Period",
+    "PolicyDatasetError",
+    "Problem",
+    "Report",
+    "Schema",
+    "Severity",
+    "Table",
+    "UsageError",
+    "__version__",
+    "build",
+    "column",
+    "derived",
+    "find_anchor",
+    "links",
+    "load",
+    "lock",
+    "parse_figure",
+    "parse_period",
+    "standard_schema",
+    "validate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Bring in a public name when it is first asked for."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return sorted(__all__)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Final
@@ -25,7 +26,7 @@ from yaml.events import (
 )
 
 from policy_dataset.problems import Problem, Severity
-from policy_dataset.records.yaml_places import OFFSET_BITS, STYLE_BITS, Lines, Style
+from policy_dataset.records.yaml_places import OFFSET_BITS, OFFSET_MASK, STYLE_BITS, Lines, Style
 
 try:
     from yaml import CSafeLoader as Parser
@@ -120,8 +121,12 @@ class Faults:
         return tuple(kept)
 
 
-class TooMuch(Exception):  # noqa: N818
+class TooMuch(Exception):  # noqa: N818 - no error of the program
     """Reading stops at a bound; the problem has been reported."""
+
+
+class TooManyNodes(TooMuch):
+    """Nothing more of the file may be read."""
 
 
 _DROPPED: Final[Any] = object()
@@ -135,6 +140,8 @@ class Builder:
     ----------
     root
         The value so far. Later stretches add their items or entries to it.
+    unfinished
+        After a failure: the offset of the item or entry that was being read.
     marks, names, after
         The nodes in document order: packed offsets and style; the name if the node is a key; for the number of a
         list or mapping, that of the node after it.
@@ -142,6 +149,7 @@ class Builder:
 
     def __init__(self, text: str, faults: Faults, limits: YamlLimits) -> None:
         self.root: Any = None
+        self.unfinished = 0
         self.marks: array[int] = array("Q")
         self.names: list[str | None] = []
         self.after: dict[int, int] = {}
@@ -151,6 +159,9 @@ class Builder:
         self._memo: dict[str, str] = {}
         self._drops: list[int] = []
         self._first_places: dict[int, tuple[dict[str, int], int]] = {}
+        # What the outermost list or mapping of a stretch continues: the root, or a list below it (`enter`).
+        self._top: Any = None
+        self._top_node = 0
 
     def read(self, start: int, end: int) -> Exception | None:
         """Read a stretch of the text as a document of its own.
@@ -158,7 +169,8 @@ class Builder:
         Returns
         -------
         Exception
-            What stopped the reading. Finished items of the outermost list or mapping are kept.
+            What stopped the reading. Finished items of the outermost list or mapping are kept; `unfinished` is where
+            the one that was being read begins.
         """
         chunk = self._text if end - start == len(self._text) else self._text[start:end]
         try:
@@ -167,6 +179,52 @@ class Builder:
             return error
         return None
 
+    def enter(self, name: str, key: tuple[int, int], start: int) -> bool:
+        """Continue with the items of a list below the root; False when the root has such a key already.
+
+        Parameters
+        ----------
+        name, key
+            The key of the list and its offsets.
+        start
+            Where the list begins.
+        """
+        if not self.marks:
+            self.root = {}
+            self.names.append(None)
+            self.marks.append(key[0] | key[0] + 1 << OFFSET_BITS | _MAPPING_BITS)
+        if not isinstance(self.root, dict) or name in self.root:
+            return False
+        self._top = self.root[name] = []
+        self.names += [name, None]
+        self.marks.append(key[0] | key[1] << OFFSET_BITS)
+        self.marks.append(start | start + 1 << OFFSET_BITS | _SEQUENCE_BITS)
+        self._top_node = len(self.marks) - 1
+        return True
+
+    def take_back(self, offset: int) -> None:
+        """Forget the items or entries of the outermost list or mapping that begin at or after an offset."""
+        top, names = self._top, self.names
+        if top is None:
+            return
+        first = bisect_left(self.marks, offset, lo=self._top_node + 1, key=lambda mark: mark & OFFSET_MASK)
+        node, count = first, 0
+        while node < len(names):
+            value = node if names[node] is None else node + 1
+            node, count = self.after.get(value, value + 1), count + 1
+        for _ in range(count):
+            if isinstance(top, dict):
+                top.popitem()
+            else:
+                top.pop()
+        self._forget_nodes(first)
+        self.after[self._top_node] = len(self.marks)
+
+    def leave(self) -> None:
+        """Continue with the root again."""
+        self.after[self._top_node] = self.after[0] = len(self.marks)
+        self._top, self._top_node = self.root, 0
+
     def _follow(self, parser: Parser, base: int) -> None:  # noqa: C901, PLR0912, PLR0915 - calls per event are dear
         marks, names, after = self.marks, self.names, self.after
         memo, max_scalar, max_nodes = self._memo, self._limits.scalar_characters, self._limits.nodes
@@ -174,6 +232,7 @@ class Builder:
         # The list or mapping being read, and in a mapping the key that waits for its value.
         container: Any = None
         in_mapping, key, node = False, None, -1
+        start = base
         stack: list[tuple[Any, bool, Any, int]] = []
         try:
             while True:
@@ -202,7 +261,8 @@ class Builder:
                         value = self._judge_scalar(event, start, end)
                     elif not style:
                         if value in _NULLS:
-                            value = self._refuse_null(value, start, end, at_top=container is None)
+                            self._refuse_null(value, start, end, at_top=container is None)
+                            value = None
                     elif style == '"':
                         self._judge_escapes(value, start, end)
                     if container is None:
@@ -223,7 +283,7 @@ class Builder:
                 elif kind is MappingStartEvent or kind is SequenceStartEvent:
                     start = event.start_mark.index + base
                     if in_mapping and key is None:
-                        self._refuse_complex_key(next_event, start)
+                        self._refuse_complex_key(next_event, len(stack), start, base)
                         self._drops.append(len(marks))
                         key = _DROPPED
                         continue
@@ -239,9 +299,9 @@ class Builder:
                         elif key is not _DROPPED:
                             container[key] = new
                     elif not marks:
-                        self.root = new
-                    elif type(self.root) is type(new):
-                        new, node = self.root, 0
+                        self.root = self._top = new
+                    elif type(self._top) is type(new):
+                        new, node = self._top, self._top_node
                     else:
                         key = _DROPPED
                         self._drops.append(node)
@@ -278,28 +338,35 @@ class Builder:
                 elif kind is StreamEndEvent:
                     return
         except (*PARSE_ERRORS, TooMuch):
-            self._drop_unfinished([*stack, (container, in_mapping, key, node)])
+            self._drop_unfinished([*stack, (container, in_mapping, key, node)], start)
             raise
 
-    def _drop_unfinished(self, stack: list[tuple[Any, bool, Any, int]]) -> None:
+    def _drop_unfinished(self, stack: list[tuple[Any, bool, Any, int]], reached: int) -> None:
         """Take back the item or entry of the outermost list or mapping that was being read."""
         self._drops.clear()
+        self.unfinished = reached
         if len(stack) == 1 or stack[0][2] is _DROPPED:
             # Between documents, or in one that is read past.
             if len(stack) > 1:
                 self._forget_nodes(stack[1][3])
+            elif self._top is None:
+                self._forget_nodes(0)
+                self.root = None
             return
         root, in_mapping, key, _ = stack[1]
         has_key = in_mapping and key is not None and key is not _DROPPED
         if len(stack) > 2:
-            self._forget_nodes(stack[2][3] - has_key)
+            first = stack[2][3] - has_key
+            self.unfinished = self.marks[first] & OFFSET_MASK if first < len(self.marks) else reached
+            self._forget_nodes(first)
             if has_key:
                 del root[key]
             elif not in_mapping:
                 root.pop()
         elif has_key:
+            self.unfinished = self.marks[-1] & OFFSET_MASK
             self._forget_nodes(len(self.marks) - 1)
-        self.after[0] = len(self.marks)
+        self.after[self._top_node] = len(self.marks)
 
     def _forget_nodes(self, length: int) -> None:
         # What was noted last belongs to the last nodes, in both dictionaries.
@@ -330,6 +397,12 @@ class Builder:
             self._refuse_alias("anchor", f"&{event.anchor}", start, start + 1 + len(event.anchor))
         if event.tag:
             self._refuse_tag(event.tag, start)
+        self._judge_depth(depth, start)
+        if len(self.marks) > self._limits.nodes:
+            self._stop_for_nodes(start)
+
+    def _judge_depth(self, depth: int, start: int) -> None:
+        # A parser's work grows with the square of the depth, so that reading past would be no remedy.
         if depth >= self._limits.depth:
             self._faults.add(
                 "yaml_too_deep",
@@ -339,8 +412,6 @@ class Builder:
                 start + 1,
             )
             raise TooMuch
-        if len(self.marks) > self._limits.nodes:
-            self._stop_for_nodes(start)
 
     def _judge_key(
         self, event: ScalarEvent, container: dict[str, Any], node: int, start: int, end: int
@@ -389,7 +460,7 @@ class Builder:
             known[self.names[node]] = node  # type: ignore[index]
             node = self.after.get(node + 1, node + 2)
         self._first_places[mapping] = known, node
-        return self.marks[known[name]] & ((1 << OFFSET_BITS) - 1)
+        return self.marks[known[name]] & OFFSET_MASK
 
     def _judge_scalar(self, event: ScalarEvent, start: int, end: int) -> str | None:
         if event.anchor:
@@ -435,7 +506,7 @@ class Builder:
         hint = "Leave the tag out: every value is taken as text. Put a text that begins with `!` in quotes."
         self._faults.add("yaml_tag", f"tag `{tag[:80]}`", hint, start, value=tag)
 
-    def _refuse_complex_key(self, next_event: Any, start: int) -> None:
+    def _refuse_complex_key(self, next_event: Any, level: int, start: int, base: int) -> None:
         self._faults.add(
             "yaml_key_not_text",
             "a list or mapping stands where a key is expected",
@@ -447,6 +518,7 @@ class Builder:
         while depth:
             event = next_event()
             if isinstance(event, (MappingStartEvent, SequenceStartEvent)):
+                self._judge_depth(level + depth, event.start_mark.index + base)
                 depth += 1
             elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
                 depth -= 1
@@ -458,4 +530,4 @@ class Builder:
             "Split the file.",
             start,
         )
-        raise TooMuch
+        raise TooManyNodes

@@ -20,7 +20,7 @@ Path: TypeAlias = Sequence[str | int]
 OFFSET_BITS = 27
 """An offset fits in so many bits: texts up to 128 Mi characters."""
 
-_OFFSET_MASK = (1 << OFFSET_BITS) - 1
+OFFSET_MASK = (1 << OFFSET_BITS) - 1
 _STYLE_SHIFT = 2 * OFFSET_BITS
 
 
@@ -164,8 +164,8 @@ class Positions:
             return None
         packed = self._marks[node]
         first, last, style = (
-            packed & _OFFSET_MASK,
-            packed >> OFFSET_BITS & _OFFSET_MASK,
+            packed & OFFSET_MASK,
+            packed >> OFFSET_BITS & OFFSET_MASK,
             packed >> _STYLE_SHIFT,
         )
         if style > Style.FOLDED:
@@ -187,11 +187,11 @@ class Positions:
         if node is None:
             return None
         packed = self._marks[node]
-        return self._text[packed & _OFFSET_MASK : packed >> OFFSET_BITS & _OFFSET_MASK]
+        return self._text[packed & OFFSET_MASK : packed >> OFFSET_BITS & OFFSET_MASK]
 
     def _place(self, node: int) -> Place:
         packed = self._marks[node]
-        return self._lines.place(packed & _OFFSET_MASK, packed >> OFFSET_BITS & _OFFSET_MASK)
+        return self._lines.place(packed & OFFSET_MASK, packed >> OFFSET_BITS & OFFSET_MASK)
 
     def _find(self, path: Path) -> int | None:
         node: int | None = 0 if self._marks else None

@@ -7,25 +7,21 @@ into 4224. The model decides what a text means.
 from __future__ import annotations
 
 import gc
-import re
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any
 
 from policy_dataset.problems import Problem, Severity
-from policy_dataset.records.yaml_build import CONTROL, Builder, Faults, TooMuch, YamlLimits
-from policy_dataset.records.yaml_hints import explain_scalar, explain_syntax
+from policy_dataset.records.yaml_build import CONTROL, Builder, Faults, YamlLimits
+from policy_dataset.records.yaml_hints import explain_scalar
 from policy_dataset.records.yaml_places import Lines, Place, Positions, Style
+from policy_dataset.records.yaml_recover import Recovery
 from policy_dataset.tables.utf8 import REPLACEMENT, place_of, read_utf8
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 __all__ = ["Place", "Positions", "Style", "YamlDocument", "YamlLimits", "explain_scalar", "read_yaml"]
-
-MAX_SYNTAX_ERRORS: Final = 100
-"""After so many stretches with a syntax error the rest of a file is not read."""
-
-_WINDOW: Final = 1 << 16
-"""After an error, so many characters are read at once: an unclosed quote costs no more than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,23 +147,5 @@ def _collector_paused() -> Iterator[None]:
 
 def _read_all(text: str, lines: Lines, builder: Builder, faults: Faults) -> None:
     error = builder.read(0, len(text))
-    if error is not None and not isinstance(error, TooMuch):
-        _report_syntax(error, 0, len(text), lines, faults)
-
-
-def _report_syntax(error: Exception, start: int, end: int, lines: Lines, faults: Faults) -> None:
-    context, problem = getattr(error, "context", None), getattr(error, "problem", None)
-    mark = getattr(error, "problem_mark", None)
-    opened = getattr(error, "context_mark", None)
-    message = str(problem or error)
-    if opened is not None and "quoted scalar" in str(context) and "end of stream" in message:
-        mark = opened
-    offset = min(end, start + mark.index) if mark is not None else start
-    place = lines.place(offset)
-    line = lines.line(place.line)
-    before = next(
-        (lines.line(n) for n in range(place.line - 1, max(0, place.line - 5), -1) if lines.line(n).strip()),
-        "",
-    )
-    hint = explain_syntax(message, line, place.column, before)
-    faults.add("yaml_syntax", f"{context}: {message}" if context else message, hint, offset)
+    if error is not None:
+        Recovery(text, lines, builder, faults).read_on(error)

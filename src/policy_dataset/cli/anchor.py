@@ -1,0 +1,35 @@
+"""``policy-dataset anchor``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from policy_dataset.cli.app import INVALID, VALID
+
+
+def command(
+    text: Annotated[Path, typer.Argument(help="File with the text of a source.")],
+    quote: Annotated[str, typer.Argument(help="The words to anchor; white space does not matter.")],
+    source: Annotated[str, typer.Option(help="Id of the source that the file holds.")] = "source_id",
+) -> None:
+    """Find words in a text and print their anchor, ready to paste; every match with its line and column."""
+    from policy_dataset.problems import Problem  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.sources.anchors import anchor_of  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.sources.canonical_text import find_quote  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.sources.texts import read_text  # noqa: PLC0415 - keeps --help quick
+
+    read = read_text(text)
+    if isinstance(read, Problem):
+        typer.echo(f"{read.message}\n    hint: {read.hint}", err=True)
+        raise typer.Exit(INVALID)
+    found = list(find_quote(read.text, quote))
+    for start, end in found:
+        line = read.text.count("\n", 0, start) + 1
+        column = start - (read.text.rfind("\n", 0, start) + 1) + 1
+        typer.echo(f"{anchor_of(source, read.text, start, end)}  # {read.file}:{line}:{column}")
+    if not found:
+        typer.echo(f"{quote!r} does not stand in {read.file}", err=True)
+    raise typer.Exit(VALID if found else INVALID)

@@ -1,0 +1,83 @@
+"""Puts the verbs together, and turns what goes wrong into exit codes and plain words."""
+
+from __future__ import annotations
+
+import pkgutil
+import sys
+import traceback
+from importlib import import_module
+
+import click
+import typer
+
+from policy_dataset import __version__, cli
+from policy_dataset.errors import PolicyDatasetError
+
+VALID, INVALID, MISUSE, FAULT = 0, 1, 2, 3
+"""Exit codes: valid, problems in the data, misuse, a fault of the library."""
+
+app = typer.Typer(
+    name="policy-dataset",
+    help="Validate, build and explain structured public-policy datasets.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - typer's callback
+    if asked:
+        typer.echo(f"policy-dataset {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: bool = typer.Option(False, "--version", help="Print the version and stop.", callback=_version, is_eager=True),  # noqa: ARG001, FBT001
+) -> None:
+    """Validate, build and explain structured public-policy datasets."""
+
+
+def verbs() -> list[str]:
+    """Return the verbs: the modules beside this one that hold a `command`."""
+    names = sorted(m.name for m in pkgutil.iter_modules(cli.__path__))
+    return [n for n in names if hasattr(import_module(f"policy_dataset.cli.{n}"), "command")]
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code.
+
+    Returns
+    -------
+    int
+        0 valid, 1 problems in the data, 2 misuse, 3 a fault of the library.
+    """
+    for name in verbs():
+        module = import_module(f"policy_dataset.cli.{name}")
+        app.command(name.rstrip("_").replace("_", "-"))(module.command)
+    try:
+        code = app(arguments, standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as error:
+        error.show()
+        return MISUSE
+    except (click.Abort, KeyboardInterrupt):
+        typer.echo("stopped", err=True)
+        return MISUSE
+    except PolicyDatasetError as error:
+        typer.echo(f"policy-dataset: {error}", err=True)
+        return MISUSE
+    except BrokenPipeError:
+        sys.stderr.close()
+        return VALID
+    except OSError as error:
+        typer.echo(f"policy-dataset: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
+        return MISUSE
+    except Exception:  # noqa: BLE001 - whatever else is ours, and must say so
+        typer.echo("policy-dataset: a fault of the library; please report it with the lines below", err=True)
+        typer.echo(traceback.format_exc(), err=True)
+        return FAULT
+    return int(code or VALID)

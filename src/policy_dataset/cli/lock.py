@@ -1,0 +1,23 @@
+"""``policy-dataset lock``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from policy_dataset.cli.output import exit_code
+
+
+def command(
+    path: Annotated[Path, typer.Argument(help="Directory of a dataset, the one that holds dataset.yaml.")],
+    texts: Annotated[Path, typer.Option(help="File or folder with the texts of the sources.")],
+) -> None:
+    """Make sources.lock.json: what builds without the texts need of them, hashed. Commit it."""
+    from policy_dataset.build import lock  # noqa: PLC0415 - keeps --help quick
+
+    report = lock(path, texts=texts)
+    typer.echo(report.to_text(), nl=False)
+    typer.echo("sources.lock.json written" if report.valid else "sources.lock.json not written")
+    raise typer.Exit(exit_code(report))

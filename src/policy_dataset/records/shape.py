@@ -1,0 +1,198 @@
+"""The shape of a record: known fields, texts where texts belong, nested lists, evidence; all faults at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from policy_dataset.model.nearest import did_you_mean
+from policy_dataset.model.vocabulary import (
+    Column,
+    Links,
+    Notation,
+    Table,
+    authored_columns,
+    columns,
+    nested,
+)
+from policy_dataset.problems import Problem
+from policy_dataset.records.rows import EvidenceItem, Path, Row
+from policy_dataset.records.scalars import read_scalar
+from policy_dataset.records.yaml_hints import explain_scalar
+from policy_dataset.records.yaml_text import YamlDocument
+from policy_dataset.sources.anchors import Anchor, read_anchor
+
+WHOLE_RECORD = "record"
+"""What an author writes in an evidence mapping for the record as a whole."""
+
+
+def read_rows(document: YamlDocument, table: type[Table]) -> tuple[list[Row], list[Problem]]:
+    """Read the records of one file: a list of mappings, one a record.
+
+    Returns
+    -------
+    tuple
+        The rows, each as whole as it could be read, and every fault found.
+    """
+    problems: list[Problem] = []
+    if document.value is None:
+        return [], problems
+    if not isinstance(document.value, list):
+        hint = "Begin each record with `- id: …`; a file holds a list of records."
+        problems.append(_wrong(document, (), table, None, "a list of records", document.value, hint))
+        return [], problems
+    rows = []
+    for number, value in enumerate(document.value):
+        row = _row(document, (number,), table, value, None, problems)
+        if row is not None:
+            rows.append(row)
+    return rows, problems
+
+
+def _row(  # noqa: PLR0913 - a record's place is its document, path, table and parent
+    document: YamlDocument, path: Path, table: type[Table], value: Any, parent: Row | None, problems: list[Problem]
+) -> Row | None:
+    if not isinstance(value, dict):
+        if value is not None:  # null: reported by the reader
+            hint = (isinstance(value, str) and explain_scalar(value)) or "Write it as fields: `id: …` and so on, one a line."
+            problems.append(_wrong(document, path, table, parent, "a record with fields", value, hint))
+        return None
+    row = Row(table, {}, document, path, parent=parent)
+    known, lists = authored_columns(table), nested(table)
+    for name, given in value.items():
+        if name in known:
+            _cell(row, known[name], given, problems)
+        elif name in lists and lists[name].evidence:
+            row.evidence += _evidence(row, given, problems)
+        elif name in lists:
+            row.children += _children(row, lists[name], given, problems)
+        else:
+            problems.append(_unknown_field(row, (*path, name), name, [*known, *lists]))
+    _fill_defaults(row, value)
+    return row
+
+
+def _cell(row: Row, column: Column, given: Any, problems: list[Problem]) -> None:
+    if given is None:
+        row.broken.add(column.name)
+        return
+    if not isinstance(given, str):
+        row.broken.add(column.name)
+        hint = f"Write one text: `{column.authored_as}: {_example(column)}`."
+        problems.append(_wrong(row.document, (*row.path, column.authored_as), row.table, row, "one text", given, hint))
+        return
+    read = read_scalar(given, column)
+    if isinstance(read, Problem):
+        row.broken.add(column.name)
+        problems.append(row.locate(read.at(field=column.authored_as)))
+        return
+    row.cells[column.name] = read
+
+
+def _fill_defaults(row: Row, given: dict[str, Any]) -> None:
+    for column in columns(row.table).values():
+        if column.authored_default is not None and column.authored_as not in given:
+            row.cells[column.name] = column.authored_default
+
+
+def _children(row: Row, link: Links, given: Any, problems: list[Problem]) -> Iterator[Row]:
+    path = (*row.path, link.name)
+    if given is None:
+        return
+    if not isinstance(given, list):
+        hint = f"Write a list: `{link.name}:` and then one `- …` a line."
+        problems.append(_wrong(row.document, path, row.table, row, "a list", given, hint))
+        return
+    for number, item in enumerate(given):
+        at = (*path, number)
+        if isinstance(item, str) and link.shorthand is not None:
+            child = Row(link.target, {link.shorthand: item}, row.document, at, shorthand=link.shorthand, parent=row)
+            _fill_defaults(child, {})
+            yield child
+        else:
+            child_row = _row(row.document, at, link.target, item, row, problems)
+            if child_row is not None:
+                yield child_row
+
+
+def _evidence(row: Row, given: Any, problems: list[Problem]) -> Iterator[EvidenceItem]:
+    path: Path = (*row.path, "evidence")
+    figure = next((c.authored_as for c in columns(row.table).values() if c.notation is Notation.FIGURE and c.required), None)
+    if isinstance(given, dict):
+        known = [WHOLE_RECORD, *authored_columns(row.table), *(n for n, link in nested(row.table).items() if not link.evidence)]
+        for name, anchors in given.items():
+            if name not in known:
+                problems.append(_unknown_field(row, (*path, name), name, known))
+            else:
+                field = None if name == WHOLE_RECORD else name
+                yield from _anchors(row, (*path, name), field, anchors, problems)
+    elif isinstance(given, str):
+        yield from _anchors(row, path, figure, given, problems)
+    else:
+        yield from _anchors(row, path, None, given, problems)
+
+
+def _anchors(row: Row, path: Path, field: str | None, given: Any, problems: list[Problem]) -> Iterator[EvidenceItem]:
+    if given is None:
+        return
+    listed = [(path, given)] if isinstance(given, str) else [((*path, i), g) for i, g in enumerate(given)] if isinstance(given, list) else None
+    if listed is None:
+        hint = "Write one anchor, or a list of anchors, one a line."
+        problems.append(_wrong(row.document, path, row.table, row, "an anchor", given, hint))
+        return
+    for at, text in listed:
+        if not isinstance(text, str):
+            if text is not None:
+                problems.append(_wrong(row.document, at, row.table, row, "an anchor", text, "Write one anchor a line."))
+            continue
+        anchor = read_anchor(text)
+        if isinstance(anchor, Anchor):
+            yield EvidenceItem(field, anchor, at)
+        else:
+            place = row.document.positions.nearest(at).fields()
+            problems.append(
+                anchor.at(file=row.document.file, table=row.table.table_name, record=row.key, field="evidence", **place)
+            )
+
+
+def _unknown_field(row: Row, path: Path, name: Any, known: list[str]) -> Problem:
+    place = row.document.positions.of_key(path) or row.document.positions.nearest(path)
+    derived = columns(row.table).get(name)
+    if derived is not None and not derived.authored:
+        message = f"'{name}' is derived, never written by hand"
+        hint = "Leave it out; the library works it out from what is printed."
+    else:
+        message = f"{row.table.table_name} have no field '{name}'"
+        hint = did_you_mean(str(name), known, otherwise=f"Fields are: {', '.join(known)}.")
+    return Problem(
+        code="unknown_field",
+        message=message,
+        hint=hint,
+        file=row.document.file,
+        **place.fields(),
+        table=row.table.table_name,
+        record=row.key,
+        field=str(name),
+        value=str(name),
+    )
+
+
+def _wrong(  # noqa: PLR0913 - what is wrong and where
+    document: YamlDocument, path: Path, table: type[Table], row: Row | None, wanted: str, given: Any, hint: str
+) -> Problem:
+    kinds = {str: "a text", list: "a list", dict: "a mapping of fields"}
+    return Problem(
+        code="wrong_shape",
+        message=f"here stands {kinds.get(type(given), 'something else')} where {wanted} belongs",
+        hint=hint,
+        file=document.file,
+        **document.positions.nearest(path).fields(),
+        table=table.table_name,
+        record=row.key if row is not None else None,
+        field=str(path[-1]) if path and isinstance(path[-1], str) else None,
+        value=given if isinstance(given, str) else None,
+    )
+
+
+def _example(column: Column) -> str:
+    return str(column.examples[0]) if column.examples else "…"

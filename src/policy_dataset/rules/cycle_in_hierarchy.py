@@ -1,0 +1,23 @@
+"""A record lies on a cycle of its own hierarchy: it is, over others or directly, a part of itself."""
+
+from collections.abc import Iterator
+
+from policy_dataset.problems import Severity
+from policy_dataset.rules.rule import Finding, Rule
+from policy_dataset.rules.tables import Tables
+
+
+def _find(tables: Tables) -> Iterator[Finding]:
+    for reference in tables.schema.references():
+        if reference.target == reference.table and tables.own_count(reference.table):
+            for row in tables.cycles(reference.table, reference.target_column, reference.column):
+                yield Finding(reference.table, row, reference.column)
+
+
+RULE = Rule(
+    severity=Severity.ERROR,
+    since="0.1.0",
+    find=_find,
+    message="following '{column}' from '{value}' leads back here",
+    hint="Name the record above this one, or leave the field out at the top.",
+)

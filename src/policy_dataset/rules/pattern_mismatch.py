@@ -1,0 +1,32 @@
+"""A text does not have the form that its field asks for, such as an id in lower snake_case."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from policy_dataset.model.schema import Schema
+from policy_dataset.model.vocabulary import Column
+from policy_dataset.problems import Severity
+from policy_dataset.rules.rule import Rule
+
+
+def _unlike(column: Column, schema: Schema) -> nw.Expr | None:  # noqa: ARG001 - the shape of declared rules
+    if column.pattern is None:
+        return None
+    return ~nw.col(column.name).str.contains(rf"\A(?:{column.pattern})\z")
+
+
+def _hint(words: object, column: Column | None, schema: Schema) -> str:  # noqa: ARG001 - the shape of hints
+    if column is None or not column.examples:
+        return "Write it in the form that the field's description gives."
+    return f"Write it like {' or '.join(repr(e) for e in column.examples)}."
+
+
+RULE = Rule(
+    severity=Severity.ERROR,
+    since="0.1.0",
+    declared=_unlike,
+    message="{value!r} does not have the form of {column}",
+    explain_hint=_hint,
+)

@@ -1,0 +1,78 @@
+"""What a rule is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from policy_dataset.model.schema import Schema
+from policy_dataset.model.vocabulary import Column
+from policy_dataset.problems import Severity
+
+if TYPE_CHECKING:
+    import narwhals.stable.v2 as nw
+
+    from policy_dataset.rules.tables import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One row that breaks a rule.
+
+    `values` fill the rule's message and hint beside the cells of the row; `hint` takes the place of the rule's.
+    """
+
+    table: str
+    row: int
+    column: str | None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    hint: str | None = None
+
+
+ColumnMask: TypeAlias = "Callable[[Column, Schema], nw.Expr | None]"
+"""For rules that follow from a declaration: the rows of a column that break it, or None where nothing is declared."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One fault that data can have. Its id is the name of its module, its explanation that module's docstring.
+
+    Exactly one of the ways to find it is given.
+
+    Attributes
+    ----------
+    severity
+        Error: must be mended before publishing. Warning: should be.
+    since
+        Version of the library that had it first.
+    message, hint
+        Format strings: names of columns stand for the row's cells, ``{column}`` for the authored name of the column at
+        fault, ``{value}`` for its cell.
+    table, column
+        Where `fails` looks, and the cell that it blames.
+    fails
+        True in the rows at fault. Null, because a cell that it needs is missing, is no verdict: the rule says nothing.
+    declared
+        Makes `fails` for every column of every table, from what is declared about the column.
+    find
+        Finds rows across tables.
+    found_by
+        The room that reports it while it reads, where no table is needed to see it.
+    explain_hint
+        Makes the hint of one finding from the row's cells, where a better one than `hint` can be had.
+    """
+
+    severity: Severity
+    since: str
+    message: str = ""
+    hint: str = ""
+    table: str | None = None
+    column: str | None = None
+    fails: Callable[[], nw.Expr] | None = None
+    declared: ColumnMask | None = None
+    find: Callable[[Tables], Iterable[Finding]] | None = None
+    found_by: str | None = None
+    explain_hint: Callable[[Mapping[str, Any], Column | None, Schema], str] | None = None
+    id: str = ""
+    explanation: str = ""

@@ -1,0 +1,142 @@
+"""Runs rules over the frames of a dataset; what one of them finds or breaks never hides what another finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from string import Formatter
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from policy_dataset.model.vocabulary import columns, key_of
+from policy_dataset.problems import Problem
+from policy_dataset.rules.rule import Finding, Rule
+from policy_dataset.rules.tables import Tables
+from policy_dataset.tables.engines import Engine
+from policy_dataset.tables.frame import Frames
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A rule that raised: a fault of the library or of the rule, never a verdict on data."""
+
+    rule: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rules found, and the rules that could not be judged."""
+
+    problems: tuple[Problem, ...]
+    faults: tuple[Fault, ...]
+
+
+def judge(
+    frames: Frames, rules: Iterable[Rule], engine: Engine, *, progress: Callable[[str], None] = lambda _: None
+) -> Verdict:
+    """Judge the tables of a dataset by every rule that looks at tables.
+
+    Returns
+    -------
+    Verdict
+        Problems in the order of tables, rows and columns. Cells that could not be read are passed over: a problem of
+        theirs is known already.
+    """
+    tables = Tables(frames, engine)
+    faults: list[Fault] = []
+    problems: list[Problem] = []
+    looking = [rule for rule in rules if rule.found_by is None]
+    for name in tables.names:
+        progress(name)
+        for rule, finding in _by_masks(tables, name, looking, faults):
+            problems += _problem(frames, tables, rule, finding)
+    for rule in looking:
+        if rule.find is None:
+            continue
+        progress(rule.id)
+        for finding in _safely(rule, lambda rule=rule: list(rule.find(tables)), faults):  # type: ignore[misc]
+            problems += _problem(frames, tables, rule, finding)
+    return Verdict(tuple(problems), tuple(faults))
+
+
+def _by_masks(tables: Tables, name: str, rules: list[Rule], faults: list[Fault]) -> Iterator[tuple[Rule, Finding]]:
+    if not tables.own_count(name):
+        return
+    masks: dict[str, nw.Expr] = {}
+    meant: dict[str, tuple[Rule, str | None]] = {}
+    for rule in rules:
+        for column, mask in _safely(rule, lambda rule=rule: list(_masks(tables, name, rule)), faults):  # type: ignore[misc]
+            label = f"{rule.id}|{column or ''}"
+            masks[label], meant[label] = mask, (rule, column)
+    try:
+        found = tables.failing(name, masks)
+    except Exception:  # noqa: BLE001 - one bad mask fails them all: find out which
+        found = {}
+        for label, mask in masks.items():
+            rule = meant[label][0]
+            for rows in _safely(rule, lambda label=label, mask=mask: [tables.failing(name, {label: mask})], faults):  # type: ignore[misc]
+                found = {**found, **rows}
+    for label, rows in found.items():
+        rule, column = meant[label]
+        for row in rows:
+            yield rule, Finding(name, row, column)
+
+
+def _masks(tables: Tables, name: str, rule: Rule) -> Iterator[tuple[str | None, nw.Expr]]:
+    if rule.fails is not None and rule.table == name:
+        yield rule.column, rule.fails()
+    if rule.declared is not None:
+        for column in columns(tables.schema[name]).values():
+            mask = rule.declared(column, tables.schema)
+            if mask is not None:
+                yield column.name, mask
+
+
+def _safely(rule: Rule, ask: Callable[[], list[Any]], faults: list[Fault]) -> list[Any]:
+    try:
+        return ask()
+    except Exception as error:  # noqa: BLE001 - whatever a rule raises is its own fault, told as such
+        fault = Fault(rule.id, f"{type(error).__name__}: {error}")
+        if fault not in faults:
+            faults.append(fault)
+        return []
+
+
+def _problem(frames: Frames, tables: Tables, rule: Rule, finding: Finding) -> Iterator[Problem]:
+    frame = frames.own[finding.table]
+    if finding.column is not None and (finding.row, finding.column) in frame.broken:
+        return
+    declared = columns(frames.schema[finding.table])
+    cells = tables.cells(finding.table, finding.row)
+    column = declared.get(finding.column) if finding.column is not None else None
+    value = frame.places.text(finding.row, column.name) if column is not None else None
+    if value is None and column is not None and cells[column.name] is not None:
+        value = str(cells[column.name])
+    words: Mapping[str, Any] = {**cells, **finding.values, "column": column.authored_as if column else "", "value": value}
+    hint = finding.hint
+    if hint is None:
+        hint = rule.explain_hint(words, column, frames.schema) if rule.explain_hint else _fill(rule.hint, words)
+    place = {"record": "/".join(str(cells[k]) for k in key_of(frames.schema[finding.table]))}
+    place |= frame.places.of(finding.row, finding.column)
+    yield Problem(
+        code=rule.id,
+        severity=rule.severity,
+        message=_fill(rule.message, words),
+        hint=hint,
+        table=finding.table,
+        row=finding.row,
+        field=column.authored_as if column is not None else None,
+        value=value,
+        **place,
+    )
+
+
+class _Words(Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return "nothing" if value is None else str(super().format_field(value, format_spec))
+
+
+def _fill(text: str, words: Mapping[str, Any]) -> str:
+    return _Words().vformat(text, (), words)

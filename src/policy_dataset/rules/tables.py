@@ -1,0 +1,117 @@
+"""The tables of a dataset as an engine has opened them: what a rule sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import pyarrow as pa
+
+from policy_dataset.model.schema import Schema
+from policy_dataset.model.vocabulary import columns, key_of
+from policy_dataset.tables.engines import ROW, Engine, EngineTable
+from policy_dataset.tables.frame import Frames
+
+
+class Tables:
+    """Opened tables by name. A rule asks these questions and never learns which engine answers."""
+
+    def __init__(self, frames: Frames, engine: Engine) -> None:
+        self._frames = frames
+        self._engine = engine
+        self._opened: dict[str, EngineTable] = {}
+
+    @property
+    def schema(self) -> Schema:
+        """The declarations."""
+        return self._frames.schema
+
+    def __contains__(self, name: object) -> bool:
+        """Whether a table of that name is declared."""
+        return name in self._frames.schema
+
+    def own(self, name: str) -> EngineTable:
+        """Return what the dataset's authors wrote, with row numbers in ``__row__``."""
+        if name not in self._opened:
+            self._opened[name] = self._engine.open(self._frames.own[name].data)
+        return self._opened[name]
+
+    def known(self, name: str) -> EngineTable:
+        """Return the dataset's rows and the library's after them; row numbers run on."""
+        key = f"{name}+"
+        if key not in self._opened:
+            supplied = self._frames.supplied.get(name)
+            data = self._frames.own[name].data
+            if supplied is not None:
+                data = pa.concat_tables([data, supplied.cast(data.schema)])
+            self._opened[key] = self._engine.open(data)
+        return self._opened[key]
+
+    def supplied(self, name: str) -> EngineTable | None:
+        """Return the library's rows of a table, if it has any."""
+        data = self._frames.supplied.get(name)
+        return self._engine.open(data) if data is not None else None
+
+    def failing(self, name: str, masks: Mapping[str, nw.Expr]) -> Mapping[str, list[int]]:
+        """Return the dataset's rows where each mask is true."""
+        return self._engine.failing(self.own(name), masks)
+
+    def rows(self, name: str, fails: nw.Expr) -> list[int]:
+        """Return the dataset's rows where an expression is true."""
+        return self._engine.failing(self.own(name), {"fails": fails}).get("fails", [])
+
+    def rows_of(self, frame: EngineTable) -> list[int]:
+        """Return the row numbers of a frame made from `own` by joins and filters, ascending."""
+        return sorted(frame.select(ROW).unique(ROW).collect()[ROW].to_list())
+
+    def later_duplicates(self, name: str, names: Sequence[str]) -> list[tuple[int, int]]:
+        """Return (row, first row) where a row repeats an earlier one."""
+        return self._engine.later_duplicates(self.own(name), names)
+
+    def judge_distinct(self, name: str, names: Sequence[str], judge: Callable[..., bool]) -> list[int]:
+        """Return the rows whose cells `judge` finds at fault; each distinct set is judged once."""
+        return self._engine.judge_distinct(self.own(name), names, judge)
+
+    def without_partner(self, name: str, names: Sequence[str], other: EngineTable, other_names: Sequence[str]) -> list[int]:
+        """Return the rows whose cells stand in no row of another table."""
+        return self._engine.without_partner(self.own(name), names, other, other_names)
+
+    def with_partner(self, name: str, names: Sequence[str], other: EngineTable, other_names: Sequence[str]) -> list[int]:
+        """Return the rows whose cells stand in a row of another table."""
+        without = set(self.without_partner(name, names, other, other_names))
+        whole = self.rows(name, ~nw.any_horizontal(*(nw.col(n).is_null() for n in names), ignore_nulls=False))
+        return [row for row in whole if row not in without]
+
+    def keys(self, name: str) -> tuple[str, ...]:
+        """Return the keys of the dataset's rows and the library's, where the key is one column."""
+        (key,) = key_of(self.schema[name])
+        own = self._frames.own[name].data[key].to_pylist()
+        supplied = self._frames.supplied.get(name)
+        return tuple(k for k in (*own, *(supplied[key].to_pylist() if supplied is not None else ())) if k is not None)
+
+    def place(self, name: str, row: int) -> str:
+        """Return the place of a row in words: ``at measures.yaml:3``, or its number where no file is known."""
+        place = self._frames.own[name].places.of(row, None)
+        if place.get("file") is None:
+            return f"in row {row + 1}"
+        return f"at {place['file']}:{place.get('line', '?')}"
+
+    def cycles(self, name: str, key: str, parent: str) -> list[int]:
+        """Return the dataset's rows that lie on a cycle."""
+        count = self.own_count(name)
+        return [row for row in self._engine.cycles(self.known(name), key, parent) if row < count]
+
+    def own_count(self, name: str) -> int:
+        """Count the dataset's rows of a table."""
+        return self._frames.own[name].data.num_rows
+
+    def cells(self, name: str, row: int) -> dict[str, Any]:
+        """Return the cells of one of the dataset's rows."""
+        return {n: c[0].as_py() for n, c in zip(columns(self.schema[name]), self._frames.own[name].data.slice(row, 1).columns, strict=True)}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The declared tables that rules judge."""
+        return tuple(t.table_name for t in self.schema)

@@ -1,0 +1,151 @@
+"""The lock: what only the texts can tell of a dataset's evidence, hashed, so that builds need no text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from policy_dataset.problems import Problem
+from policy_dataset.sources.anchors import CONTEXT_LENGTH, DIGEST_LENGTH, Anchor, canonical, digest
+from policy_dataset.sources.spans import Spans
+
+LOCK_FILE = "sources.lock.json"
+LOCK_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LockedSource:
+    """What the lock keeps of one source."""
+
+    file_sha256: str
+    file_length: int
+    spans: str
+
+
+@dataclass(frozen=True, slots=True)
+class LockedAnchor:
+    """What the lock keeps of one anchor: canonical length of the quote, hashes of quote and context."""
+
+    quote_length: int
+    quote_sha256: str
+    prefix_sha256: str
+    suffix_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Everything a build needs of the texts; no word of them is in it."""
+
+    sources: Mapping[str, LockedSource] = field(default_factory=dict)
+    anchors: Mapping[str, LockedAnchor] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """Return the text of the lock file: sorted, one entry a line, ends with a newline."""
+        sections = {"sources": self.sources, "anchors": self.anchors}
+        lines = [f'  "version": {LOCK_VERSION}']
+        for name, entries in sections.items():
+            rows = [f"    {json.dumps(k)}: {json.dumps(asdict(v))}" for k, v in sorted(entries.items())]
+            lines.append(f'  "{name}": {{' + ("\n" + ",\n".join(rows) + "\n  }" if rows else "}"))
+        return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def read_lock(text: str) -> Lock | Problem:
+    """Read a lock file.
+
+    Returns
+    -------
+    Problem
+        ``bad_lock`` when it is damaged or of another version.
+    """
+    try:
+        data: Any = json.loads(text)
+        if data["version"] != LOCK_VERSION:
+            return _bad(f"its version is {data['version']!r}, this library writes {LOCK_VERSION}")
+        return Lock(
+            {k: LockedSource(**v) for k, v in data["sources"].items()},
+            {k: LockedAnchor(**v) for k, v in data["anchors"].items()},
+        )
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        return _bad(f"it cannot be read ({type(error).__name__})")
+
+
+def _bad(why: str) -> Problem:
+    return Problem(
+        code="bad_lock",
+        message=f"{LOCK_FILE} is not usable: {why}",
+        hint="Make it again with `policy-dataset lock PATH --texts DIR`; it is never edited by hand.",
+        file=LOCK_FILE,
+        line=1,
+        column=1,
+    )
+
+
+def check_anchor(anchor: Anchor, text: str, spans: Spans) -> LockedAnchor | Problem:
+    """Compare an anchor with the text it points into.
+
+    Returns
+    -------
+    LockedAnchor
+        When the words at the place hash to the anchor's digest.
+    Problem
+        ``anchor_outside_source`` or ``anchor_mismatch``.
+    """
+    span = spans.around(anchor.start, anchor.end)
+    if span is None or anchor.end > len(text):
+        return outside_source(anchor, spans)
+    quote = text[anchor.start : anchor.end]
+    found = digest(quote)
+    if found[:DIGEST_LENGTH] != anchor.digest:
+        return Problem(
+            code="anchor_mismatch",
+            message=f"the words at {anchor.start},{anchor.end} of {anchor.source} do not hash to {anchor.digest}",
+            hint="Find the quote again with `policy-dataset anchor TEXT \"quote\"` and replace the anchor.",
+            value=str(anchor),
+        )
+    prefix = canonical(text[span[0] : anchor.start])[-CONTEXT_LENGTH:]
+    suffix = canonical(text[anchor.end : span[1]])[:CONTEXT_LENGTH]
+    return LockedAnchor(len(canonical(quote)), found, digest(prefix), digest(suffix))
+
+
+def outside_source(anchor: Anchor, spans: Spans) -> Problem:
+    """Say that an anchor does not lie inside its source."""
+    return Problem(
+        code="anchor_outside_source",
+        message=f"the place {anchor.start},{anchor.end} is outside {anchor.source} ({spans})",
+        hint="Name the source that the place lies in, or mend the spans of the source.",
+        value=str(anchor),
+    )
+
+
+def make_lock(
+    sources: Mapping[str, tuple[str, str, Spans]], anchors: Iterable[Anchor]
+) -> tuple[Lock, dict[Anchor, Problem]]:
+    """Make the lock of a dataset from its texts.
+
+    Parameters
+    ----------
+    sources
+        Source id to the file's SHA-256, its decoded text and the source's spans.
+    anchors
+        Every anchor of the dataset; those of sources that are not in `sources` are left out.
+
+    Returns
+    -------
+    tuple
+        The lock, and the problem of each anchor that does not fit.
+    """
+    locked: dict[str, LockedAnchor] = {}
+    unfit: dict[Anchor, Problem] = {}
+    for anchor in sorted(set(anchors), key=str):
+        if anchor.source not in sources:
+            continue
+        _, text, spans = sources[anchor.source]
+        checked = check_anchor(anchor, text, spans)
+        if isinstance(checked, Problem):
+            unfit[anchor] = checked
+        else:
+            locked[str(anchor)] = checked
+    kept = {name: LockedSource(sha, len(text), str(spans)) for name, (sha, text, spans) in sources.items()}
+    return Lock(kept, locked), unfit

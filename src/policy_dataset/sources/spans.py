@@ -1,0 +1,50 @@
+"""The spans of a file that make up one source, and what lies in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from policy_dataset.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Spans of a decoded file, half-open, in order and apart."""
+
+    spans: tuple[tuple[int, int], ...]
+
+    @property
+    def characters(self) -> int:
+        """Code points in all spans together."""
+        return sum(end - start for start, end in self.spans)
+
+    def around(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the span that holds another one whole, if one does."""
+        return next(((a, b) for a, b in self.spans if a <= start and end <= b), None)
+
+    def __str__(self) -> str:
+        """Return the spans as they are written."""
+        return ";".join(f"{a},{b}" for a, b in self.spans)
+
+
+def read_spans(text: str) -> Spans | Problem:
+    """Read spans as they are written: ``start,end;start,end``.
+
+    Returns
+    -------
+    Problem
+        ``bad_spans`` when they are malformed, empty, out of order or overlap.
+    """
+    try:
+        pairs = [tuple(int(n) for n in part.split(",")) for part in text.split(";")]
+    except ValueError:
+        pairs = [()]
+    ordered = [n for pair in pairs for n in pair]
+    if any(len(pair) != 2 or pair[0] >= pair[1] for pair in pairs) or ordered != sorted(ordered):  # noqa: PLR2004 - a pair
+        return Problem(
+            code="bad_spans",
+            message=f"{text!r} is no list of spans in order (start,end;start,end)",
+            hint="Give each part of the file that is this source as start,end in code points, first to last.",
+            value=text,
+        )
+    return Spans(tuple((pair[0], pair[1]) for pair in pairs))
