@@ -26,11 +26,22 @@ META = DatasetMeta(
     contributors=(Contributor(title="The curators", roles=("curator",)),),
     keywords=("test",),
     ignores=(
-        Ignore(rule="place_not_named", table="measures", record="ferry", reason="Invented", expires=date(2027, 1, 1)),
+        Ignore(
+            rule="place_not_named",
+            table="measures",
+            record="ferry",
+            reason="Invented",
+            expires=date(2027, 1, 1),
+        ),
     ),
 )
 
-_PERIOD = {"period": "2026", "period_start": date(2026, 1, 1), "period_end": date(2026, 12, 31), "period_role": "effective"}
+_PERIOD = {
+    "period": "2026",
+    "period_start": date(2026, 1, 1),
+    "period_end": date(2026, 12, 31),
+    "period_role": "effective",
+}
 
 ROWS = {
     "sources": [
@@ -51,7 +62,13 @@ ROWS = {
         },
     ],
     "actors": [
-        {"actor_id": "state_body", "name_zh": "国家机关", "name_en": "State body", "kind": "ministry", "location_id": "CN"},
+        {
+            "actor_id": "state_body",
+            "name_zh": "国家机关",
+            "name_en": "State body",
+            "kind": "ministry",
+            "location_id": "CN",
+        },
         {
             "actor_id": "its_office",
             "name_zh": "办公室",
@@ -79,8 +96,19 @@ ROWS = {
             "latitude": Decimal("30.66667"),
             "longitude": Decimal("104.06667"),
         },
-        {"location_id": "140000", "name_zh": "山西省", "name_en": "Shanxi", "kind": "province", "parent_id": "CN"},
-        {"location_id": "loc_cn_region_central", "name_zh": "中部", "name_en": "Central China", "kind": "strategy_region"},
+        {
+            "location_id": "140000",
+            "name_zh": "山西省",
+            "name_en": "Shanxi",
+            "kind": "province",
+            "parent_id": "CN",
+        },
+        {
+            "location_id": "loc_cn_region_central",
+            "name_zh": "中部",
+            "name_en": "Central China",
+            "kind": "strategy_region",
+        },
     ],
     "location_members": [{"group_id": "loc_cn_region_central", "member_id": "140000"}],
     "measures": [
@@ -286,15 +314,37 @@ class Call(Table, table="calls", title="Calls"):
 
 def own_schema() -> Schema:
     """A schema of tables that this library has never heard of."""
-    return Schema(tables=(Harbour, Call), codelists={"location_kinds": standard_schema().codelists["location_kinds"]})
+    return Schema(
+        tables=(Harbour, Call), codelists={"location_kinds": standard_schema().codelists["location_kinds"]}
+    )
 
 
 def own_tables() -> dict[str, pa.Table]:
     """Return rows with every kind of hole, and text that CSV must quote."""
     harbours = [
-        {"harbour_id": "north", "name_en": "North, upper", "kind": "zone", "depth": Decimal("0.000000001"), "berths": 3, "built": date(1900, 1, 1), "open": True},
-        {"harbour_id": "south", "name_en": 'The "South"\r\nbasin', "near": "north", "depth": Decimal(-0), "open": False},
-        {"harbour_id": "west", "name_en": " West\rend ", "near": "south", "depth": Decimal("12345678901234567890123456789.5"), "berths": 0},
+        {
+            "harbour_id": "north",
+            "name_en": "North, upper",
+            "kind": "zone",
+            "depth": Decimal("0.000000001"),
+            "berths": 3,
+            "built": date(1900, 1, 1),
+            "open": True,
+        },
+        {
+            "harbour_id": "south",
+            "name_en": 'The "South"\r\nbasin',
+            "near": "north",
+            "depth": Decimal(-0),
+            "open": False,
+        },
+        {
+            "harbour_id": "west",
+            "name_en": " West\rend ",
+            "near": "south",
+            "depth": Decimal("12345678901234567890123456789.5"),
+            "berths": 0,
+        },
     ]
     calls = [{"harbour_id": "north", "ship": "Ann"}, {"harbour_id": "north", "ship": "Bob"}]
     return {"harbours": table_of_rows(Harbour, harbours), "calls": table_of_rows(Call, calls)}

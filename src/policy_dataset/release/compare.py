@@ -90,13 +90,21 @@ def _take(cells: _Rows, rows: int, schema: pa.Schema) -> pa.Table:
 
 def _first_difference(name: str, start: int, parquet: pa.Table, csv: pa.Table) -> Problem | None:
     if csv.num_rows != parquet.num_rows:
-        return _problem(name, f"its CSV ends after {start + csv.num_rows} rows and its Parquet goes on", start + csv.num_rows)
+        return _problem(
+            name,
+            f"its CSV ends after {start + csv.num_rows} rows and its Parquet goes on",
+            start + csv.num_rows,
+        )
     for column in parquet.column_names:
         if parquet[column].equals(csv[column]):
             continue
         pairs = zip(parquet[column].to_pylist(), csv[column].to_pylist(), strict=True)
-        row, (left, right) = next((i, p) for i, p in enumerate(pairs) if p[0] != p[1] or (p[0] is None) != (p[1] is None))
-        return _problem(name, f"{column} is {left} in its Parquet and {right} in its CSV", start + row, column)
+        row, (left, right) = next(
+            (i, p) for i, p in enumerate(pairs) if p[0] != p[1] or (p[0] is None) != (p[1] is None)
+        )
+        return _problem(
+            name, f"{column} is {left} in its Parquet and {right} in its CSV", start + row, column
+        )
     return None
 
 

@@ -120,7 +120,11 @@ def _resource(schema: Schema, file: DataFile) -> dict[str, Any]:
     # frictionless-py never reads the bytes of a Parquet file itself, counts 0 and fails a resource that declares
     # more: the size of such a file stands under another name.
     found["bytes" if file.data_format == "csv" else "byte_size"] = file.size
-    found |= {"hash": f"sha256:{file.sha256}", "rows": file.rows, "schema": _schema(schema, table, file.data_format)}
+    found |= {
+        "hash": f"sha256:{file.sha256}",
+        "rows": file.rows,
+        "schema": _schema(schema, table, file.data_format),
+    }
     return found
 
 

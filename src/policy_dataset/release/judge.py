@@ -64,7 +64,11 @@ def _problem(resource: Mapping[str, Any], error: Mapping[str, Any]) -> Problem:
 
 def _table_of(resource: Mapping[str, Any]) -> str | None:
     name = resource.get("name")
-    return None if name is None else str(name).removesuffix("_parquet" if resource["format"] == "parquet" else "")
+    return (
+        None
+        if name is None
+        else str(name).removesuffix("_parquet" if resource["format"] == "parquet" else "")
+    )
 
 
 def _cut(message: str) -> str:

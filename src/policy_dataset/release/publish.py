@@ -130,7 +130,11 @@ def _write(  # noqa: PLR0913 - the parts of a package
     disk: Disk,
 ) -> dict[str, str]:
     disk.make_folder(folder / "data")
-    data = [_write_table(name, table, data_format, folder, disk) for data_format in FORMATS for name, table in tables.items()]
+    data = [
+        _write_table(name, table, data_format, folder, disk)
+        for data_format in FORMATS
+        for name, table in tables.items()
+    ]
     texts = {**documents, DESCRIPTOR: to_json(describe(schema, meta, tables, data))}
     hashes = {file.path: file.sha256 for file in data}
     for name, text in texts.items():
@@ -176,11 +180,15 @@ def _check_shape(schema: Schema, tables: Mapping[str, pa.Table]) -> None:
     wanted = [t.table_name for t in schema.published]
     missing, unknown = sorted(set(wanted) - set(tables)), sorted(set(tables) - set(wanted))
     if missing or unknown:
-        raise UsageError(f"publish takes one table for each of {wanted}; missing: {missing}, unknown: {unknown}")
+        raise UsageError(
+            f"publish takes one table for each of {wanted}; missing: {missing}, unknown: {unknown}"
+        )
     for table in schema.published:
         declared, given = arrow_schema(table), tables[table.table_name].schema
         if sorted(declared.names) != sorted(given.names):
-            raise UsageError(f"table {table.table_name} has the columns {given.names}; declared are {declared.names}")
+            raise UsageError(
+                f"table {table.table_name} has the columns {given.names}; declared are {declared.names}"
+            )
         for field in declared:
             if given.field(field.name).type != field.type:
                 raise UsageError(
@@ -193,11 +201,15 @@ def _unprintable(table: type[Table], data: pa.Table) -> Iterator[Problem]:
     for column in columns(table).values():
         cells = data[column.name]
         if column.required and cells.null_count:
-            yield from _at(table, data, pc.is_null(cells), column.name, INCOMPLETE, "has no value", "Give the value.")
+            yield from _at(
+                table, data, pc.is_null(cells), column.name, INCOMPLETE, "has no value", "Give the value."
+            )
         if pa.types.is_string(cells.type):
             empty = pc.fill_null(pc.equal(cells, ""), fill_value=False)
             if pc.any(empty, min_count=0).as_py():
-                yield from _at(table, data, empty, column.name, EMPTY_TEXT, "is an empty text", "Leave the value out.")
+                yield from _at(
+                    table, data, empty, column.name, EMPTY_TEXT, "is an empty text", "Leave the value out."
+                )
 
 
 def _at(  # noqa: PLR0913 - a problem has so many parts
@@ -220,5 +232,7 @@ def _documents(readme: str, codebook: Mapping[str, str]) -> dict[str, str]:
     documents = {"README.md": readme, **codebook}
     for name in documents:
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name) or name in {DESCRIPTOR, SUMS, "data"}:
-            raise UsageError(f"a document of a package cannot be named {name!r}: letters, digits, dots, - and _ are")
+            raise UsageError(
+                f"a document of a package cannot be named {name!r}: letters, digits, dots, - and _ are"
+            )
     return documents

@@ -17,7 +17,9 @@ def default_readme(schema: Schema, meta: DatasetMeta, tables: Mapping[str, pa.Ta
         for t in schema.published
         if t.table_name in tables
     ]
-    licenses = [f"- {part.title or part.name}" + (f" <{part.path}>" if part.path else "") for part in meta.licenses]
+    licenses = [
+        f"- {part.title or part.name}" + (f" <{part.path}>" if part.path else "") for part in meta.licenses
+    ]
     contributors = [f"- {part.title}" for part in meta.contributors]
     parts = [
         f"# {meta.title}",

@@ -30,9 +30,13 @@ def check_target(target: Path, name: str) -> None:
     if not any(target.iterdir()):
         return
     if _name_of(target) != name:
-        raise UsageError(f"{target} holds something else than an earlier package of {name}; give another output folder")
+        raise UsageError(
+            f"{target} holds something else than an earlier package of {name}; give another output folder"
+        )
     if foreign := _foreign_files(target):
-        raise UsageError(f"{target} holds {foreign[0]}, which no build wrote and replacing it would lose; move it away")
+        raise UsageError(
+            f"{target} holds {foreign[0]}, which no build wrote and replacing it would lose; move it away"
+        )
 
 
 def _name_of(target: Path) -> str | None:
@@ -51,4 +55,6 @@ def _foreign_files(target: Path) -> list[str]:
         lines = []
     written = {line.partition("  ")[2] for line in lines} | {SUMS, DESCRIPTOR}
     found = (path for path in target.rglob("*") if path.is_symlink() or not path.is_dir())
-    return sorted(n for p in found if (n := p.relative_to(target).as_posix()) not in written and p.name not in _LITTER)
+    return sorted(
+        n for p in found if (n := p.relative_to(target).as_posix()) not in written and p.name not in _LITTER
+    )

@@ -1,0 +1,147 @@
+"""A loaded dataset: its tables by name, read when they are first asked for."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from html import escape
+from typing import Any, TypeVar, overload
+
+import pyarrow as pa
+
+from policy_dataset.errors import NotFoundError
+from policy_dataset.model.vocabulary import Table
+from policy_dataset.release.labels import CodeLabels
+from policy_dataset.release.manifest import Manifest, TableSpec
+from policy_dataset.release.records import Ways
+from policy_dataset.release.suggest import did_you_mean
+from policy_dataset.release.summary import summary
+from policy_dataset.release.view import TableView
+
+T = TypeVar("T", bound=Table)
+
+
+class Dataset:
+    """One release of a dataset.
+
+    Every table is an attribute (``ds.statistics``) and a member (``ds["statistics"]``; ``ds[Statistic]`` says the same
+    and is typed).
+
+    Attributes
+    ----------
+    name, version, title
+        As published.
+    license
+        Identifiers of its licences, joined by ``" AND "``.
+    tables
+        Names of its tables, sorted.
+    """
+
+    def __init__(
+        self,
+        manifest: Manifest,
+        read: Callable[[TableSpec], pa.Table],
+        models: Callable[[], Mapping[str, type[Table]]],
+    ) -> None:
+        self._manifest = manifest
+        self._read_table = read
+        self._find_models = models
+        self._views: dict[str, TableView[Any]] = {}
+        self._ways: dict[str, Ways] = {}
+        self.name = manifest.name
+        self.version = manifest.version
+        self.title = manifest.title
+        self.license = " AND ".join(manifest.licenses)
+        self.tables = tuple(manifest.tables)
+
+    @property
+    def descriptor(self) -> dict[str, Any]:
+        """A copy of what ``datapackage.json`` says."""
+        return copy.deepcopy(dict(self._manifest.descriptor))
+
+    @overload
+    def __getitem__(self, table: str) -> TableView[Any]: ...
+    @overload
+    def __getitem__(self, table: type[T]) -> TableView[T]: ...
+    def __getitem__(self, table: str | type[T]) -> TableView[Any]:
+        """Return a table by name or by the class of its records."""
+        name = table if isinstance(table, str) else table.table_name
+        if name not in self._views:
+            if name not in self._manifest.tables:
+                has = f"; it has {', '.join(self.tables)}"
+                raise NotFoundError(
+                    f"{self.name} has no table {name!r}{did_you_mean(name, self.tables, otherwise=has)}"
+                )
+            self._views[name] = TableView(self, self._manifest.tables[name])
+        return self._views[name]
+
+    def __getattr__(self, name: str) -> TableView[Any]:
+        """Return a table by name."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return self[name]
+        except NotFoundError as fault:
+            raise TableNotFoundError(str(fault)) from None
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names of the tables."""
+        return iter(self.tables)
+
+    def __contains__(self, table: object) -> bool:
+        """Whether there is a table of that name."""
+        return table in self._manifest.tables
+
+    def __dir__(self) -> list[str]:
+        """Name the tables too."""
+        return sorted({*super().__dir__(), *self.tables})
+
+    def __repr__(self) -> str:
+        """Name, version and what it holds."""
+        return summary(self)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{escape(spec.name)}</td><td>{escape(spec.title)}</td><td>{spec.rows}</td></tr>"
+            for spec in self._manifest.tables.values()
+        )
+        head = "<tr><th>table</th><th>content</th><th>rows</th></tr>"
+        return (
+            f"<p><b>{escape(self.title)}</b><br>{escape(repr(self))}<br>{escape(self.license)}</p>"
+            f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+        )
+
+    # What tables and records ask for:
+
+    @property
+    def specs(self) -> Mapping[str, TableSpec]:
+        """What the descriptor says of each table."""
+        return self._manifest.tables
+
+    def read(self, spec: TableSpec) -> pa.Table:
+        """Read a table from where the dataset is."""
+        return self._read_table(spec)
+
+    def model(self, table: str) -> type[Table] | None:
+        """Return the declared class of the records of a table, or None."""
+        return self._models.get(table)
+
+    def ways(self, view: TableView[Any]) -> Ways:
+        """Return the links of the records of a table."""
+        if view.name not in self._ways:
+            self._ways[view.name] = Ways(view)
+        return self._ways[view.name]
+
+    @cached_property
+    def code_labels(self) -> CodeLabels:
+        """The labels and the hierarchy of all codes."""
+        return CodeLabels(self)
+
+    @cached_property
+    def _models(self) -> Mapping[str, type[Table]]:
+        return self._find_models()
+
+
+class TableNotFoundError(NotFoundError, AttributeError):
+    """No such table, asked for as an attribute; an `AttributeError` too, so that `hasattr` works."""

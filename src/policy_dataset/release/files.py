@@ -1,0 +1,132 @@
+"""The files of a package, in a folder or in a zip: nothing is followed that leads out of it."""
+
+from __future__ import annotations
+
+import os
+import stat
+import zipfile
+import zlib
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+from policy_dataset.release.descriptor import DESCRIPTOR
+from policy_dataset.release.faults import DamagedPackageError, PackageError, UnsafePackageError
+
+LARGEST_DESCRIPTOR = 1 << 26
+
+
+class PackageFiles(Protocol):
+    """Where the bytes of a package come from."""
+
+    place: str
+
+    def read(self, path: str, *, size: int | None = None) -> bytes:
+        """Return a file of exactly `size` bytes; without one, a text of reasonable size."""
+
+
+class FolderFiles:
+    """A package that is a folder; the way to it may be a link, nothing in it may."""
+
+    def __init__(self, folder: Path) -> None:
+        self.place = str(folder)
+        self._folder = folder
+
+    def read(self, path: str, *, size: int | None = None) -> bytes:
+        """Return a file of exactly `size` bytes; without one, a text of reasonable size."""
+        here = self._folder
+        for part in PurePosixPath(path).parts:
+            here = here / part
+            self._refuse_link(here, path)
+        with here.open("rb") as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):
+                raise UnsafePackageError(f"{self.place}: {path} is no plain file")
+            _check_size(self.place, path, found.st_size, size)
+            content = file.read(found.st_size + 1)
+        _check_size(self.place, path, len(content), found.st_size)
+        return content
+
+    def _refuse_link(self, here: Path, path: str) -> None:
+        try:
+            mode = here.lstat().st_mode
+        except FileNotFoundError:
+            raise DamagedPackageError(
+                f"{self.place}: {path} is missing; build or download the package again"
+            ) from None
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            raise UnsafePackageError(
+                f"{self.place}: {path} leads through {here.name}, which is no plain file or folder"
+            )
+
+
+class ZipFiles:
+    """A package in a zip: at its top, or in the one folder that it holds. Nothing is unpacked to the disk."""
+
+    def __init__(self, archive: Path) -> None:
+        self.place = str(archive)
+        self._archive = archive
+        try:
+            with zipfile.ZipFile(archive) as opened:
+                members = opened.infolist()
+        except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as fault:
+            if isinstance(fault, FileNotFoundError | PermissionError):
+                raise
+            raise PackageError(f"{self.place} is no zip, or a damaged one") from fault
+        self._members = {m.filename: m for m in members}
+        if len(self._members) < len(members):
+            raise UnsafePackageError(f"{self.place} holds two members of one name")
+        for member in members:
+            self._check(member)
+        self._top = self._find_top()
+
+    def read(self, path: str, *, size: int | None = None) -> bytes:
+        """Return a file of exactly `size` bytes; without one, a text of reasonable size."""
+        member = self._members.get(self._top + path)
+        if member is None:
+            raise DamagedPackageError(f"{self.place}: {path} is missing; build or download the package again")
+        _check_size(self.place, path, member.file_size, size)
+        try:
+            with zipfile.ZipFile(self._archive) as opened, opened.open(member) as file:
+                # What a member says of its size may be a lie: no more than that is ever unpacked.
+                content = file.read(member.file_size + 1)
+        except (
+            zipfile.BadZipFile,
+            EOFError,
+            zlib.error,
+            NotImplementedError,
+            RuntimeError,
+            ValueError,
+        ) as fault:
+            raise DamagedPackageError(
+                f"{self.place}: {path} cannot be unpacked; download it again"
+            ) from fault
+        _check_size(self.place, path, len(content), member.file_size)
+        return content
+
+    def _check(self, member: zipfile.ZipInfo) -> None:
+        parts = PurePosixPath(member.filename).parts
+        kind = stat.S_IFMT(member.external_attr >> 16)
+        plain = kind in {0, stat.S_IFREG, stat.S_IFDIR}
+        inside = parts and parts[0] != "/" and ".." not in parts
+        if not inside or not plain or any(c in member.filename for c in "\\:\0"):
+            raise UnsafePackageError(
+                f"{self.place} holds {member.filename!r}, which is no plain file inside it"
+            )
+
+    def _find_top(self) -> str:
+        tops = [n.removesuffix(DESCRIPTOR) for n in self._members if PurePosixPath(n).name == DESCRIPTOR]
+        if "" in tops:
+            return ""
+        if len(tops) == 1 and tops[0].count("/") == 1:
+            return tops[0]
+        raise PackageError(f"{self.place} holds no {DESCRIPTOR} at its top or in its one folder")
+
+
+def _check_size(place: str, path: str, found: int, wanted: int | None) -> None:
+    if wanted is None and found > LARGEST_DESCRIPTOR:
+        raise UnsafePackageError(f"{place}: {path} has {found} bytes, more than such a text ever has")
+    if wanted is not None and found != wanted:
+        raise DamagedPackageError(
+            f"{place}: {path} has {found} bytes and should have {wanted}: it is cut, changed, or was replaced while it "
+            "was read; load the package again, or build or download it anew"
+        )

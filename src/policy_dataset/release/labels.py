@@ -1,0 +1,98 @@
+"""Labels of codes, and names of referenced records, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from policy_dataset.errors import UsageError
+from policy_dataset.release.arrays import texts
+
+if TYPE_CHECKING:
+    from policy_dataset.release.dataset import Dataset
+    from policy_dataset.release.manifest import TableSpec
+    from policy_dataset.release.view import TableView
+
+LANGUAGES = ("en", "zh")
+CODES = "codes"
+
+
+class CodeLabels:
+    """The labels in the table of codes, and which code is below which."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        rows = dataset[CODES].to_arrow().to_pylist() if CODES in dataset.tables else []
+        self._labels = {(r["codelist"], r["code"]): (r["label_en"], r["label_zh"]) for r in rows}
+        self._children: dict[tuple[str, str], list[str]] = {}
+        self._lists: dict[str, list[str]] = {}
+        for r in rows:
+            self._lists.setdefault(r["codelist"], []).append(r["code"])
+            if r["parent"] is not None:
+                self._children.setdefault((r["codelist"], r["parent"]), []).append(r["code"])
+
+    def of(self, codelist: str, code: str) -> tuple[str | None, str | None]:
+        """Return the English and the Chinese label; None where the package does not say."""
+        return self._labels.get((codelist, code), (None, None))
+
+    def all_of(self, codelist: str) -> list[str]:
+        """Return the codes of a list, as far as the package holds it."""
+        return self._lists.get(codelist, [])
+
+    def within(self, codelist: str, code: str) -> set[str]:
+        """Return a code and all below it."""
+        found: set[str] = set()
+        waiting = [code]
+        while waiting:
+            one = waiting.pop()
+            if one not in found:
+                found.add(one)
+                waiting.extend(self._children.get((codelist, one), ()))
+        return found
+
+
+def labelled(view: TableView[Any], table: pa.Table, language: str) -> pa.Table:
+    """Return `table`, rows of `view`, with a column of labels after each code and each reference.
+
+    A label is null where the cell is, or where nothing is known under it.
+    """
+    if language not in LANGUAGES:
+        raise UsageError(f"labels are in {' or '.join(map(repr, LANGUAGES))}, not in {language!r}")
+    fields: list[pa.Field] = []
+    arrays: list[pa.ChunkedArray] = []
+    for field in table.schema:
+        fields.append(field)
+        arrays.append(table[field.name])
+        labels = _labels_for(view, field.name, language)
+        if labels is not None:
+            text = f"{'English' if language == 'en' else 'Chinese'} label of `{field.name}`."
+            fields.append(pa.field(f"{field.name}_label", pa.string(), metadata={"description": text}))
+            known, named = texts(list(labels)), texts(list(labels.values()))
+            arrays.append(named.take(pc.index_in(table[field.name], value_set=known)))
+    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def _labels_for(view: TableView[Any], column: str, language: str) -> Mapping[str, str | None] | None:
+    dataset = view.dataset
+    codelist = view.spec.fields[column].codelist
+    if codelist is not None:
+        at = LANGUAGES.index(language)
+        return {
+            code: dataset.code_labels.of(codelist, code)[at] for code in dataset.code_labels.all_of(codelist)
+        }
+    target = view.spec.references.get(column)
+    if target is None:
+        return None
+    named = name_column(dataset[target].spec, language)
+    if named is None:
+        return None
+    rows = dataset[target].to_arrow()
+    key = dataset[target].spec.key[0]
+    return dict(zip(rows[key].to_pylist(), rows[named].to_pylist(), strict=True))
+
+
+def name_column(spec: TableSpec, language: str) -> str | None:
+    """Return the column that names the records of a table in a language, or None."""
+    return next((c for c in (f"name_{language}", f"title_{language}") if c in spec.fields), None)

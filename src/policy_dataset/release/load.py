@@ -1,0 +1,118 @@
+"""Loading a package: a folder, its ``datapackage.json``, or a zip becomes a `Dataset`; tables are read when asked for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from policy_dataset.errors import NotFoundError
+from policy_dataset.model.dataset import DatasetMeta
+from policy_dataset.model.schema import Schema
+from policy_dataset.model.vocabulary import Table
+from policy_dataset.release.dataset import Dataset
+from policy_dataset.release.descriptor import DESCRIPTOR, DataFile, describe, to_json
+from policy_dataset.release.faults import DamagedPackageError, PackageError
+from policy_dataset.release.files import FolderFiles, PackageFiles, ZipFiles
+from policy_dataset.release.manifest import Manifest, TableSpec, read_manifest
+from policy_dataset.release.swap import finish_if_cut
+from policy_dataset.tables.arrow import sorted_by_key
+
+_TYPES: Mapping[str, Callable[[pa.DataType], bool]] = {
+    "string": pa.types.is_string,
+    "boolean": pa.types.is_boolean,
+    "integer": pa.types.is_integer,
+    "number": pa.types.is_decimal,
+    "date": pa.types.is_date32,
+}
+
+
+def load_package(path: str | Path, *, schema: Schema | None = None, hashes: bool = False) -> Dataset:
+    """Load a published package.
+
+    Parameters
+    ----------
+    path
+        Its folder, its ``datapackage.json``, or a zip of it.
+    schema
+        The declared tables whose classes records are made of; without one, those of this library. Tables that it does
+        not know are loaded all the same.
+    hashes
+        Check the SHA-256 of each table when it is read. Its size, its number of rows, its columns and the release that
+        it belongs to are checked always.
+
+    Raises
+    ------
+    NotFoundError
+        Nothing is there.
+    PackageError
+        What is there is no package, a damaged or an unsafe one.
+    """
+    files = _files(Path(path))
+    manifest = read_manifest(files.read(DESCRIPTOR), files.place)
+    return Dataset(manifest, lambda spec: _read(files, manifest, spec, hashes=hashes), _models(schema))
+
+
+def dataset_of(schema: Schema, meta: DatasetMeta, tables: Mapping[str, pa.Table]) -> Dataset:
+    """Return tables in memory as the dataset that would be loaded once they are published."""
+    ordered = {t.table_name: sorted_by_key(t, tables[t.table_name]) for t in schema.published}
+    files = [DataFile(n, "parquet", "", f"data/{n}.parquet", t.num_rows, 0, "") for n, t in ordered.items()]
+    content = to_json(describe(schema, meta, ordered, files)).encode()
+    return Dataset(read_manifest(content, meta.id), lambda spec: ordered[spec.name], _models(schema))
+
+
+def _models(schema: Schema | None) -> Callable[[], Mapping[str, type[Table]]]:
+    def models() -> Mapping[str, type[Table]]:
+        if schema is not None:
+            return {t.table_name: t for t in schema}
+        from policy_dataset.model.standard import standard_schema  # noqa: PLC0415 - not needed before the first record
+
+        return {t.table_name: t for t in standard_schema()}
+
+    return models
+
+
+def _files(path: Path) -> PackageFiles:
+    if path.name == DESCRIPTOR and not path.is_dir():
+        path = path.parent
+    finish_if_cut(path.absolute())
+    if path.is_dir():
+        if not (path / DESCRIPTOR).exists():
+            raise PackageError(f"{path} is no package: it has no {DESCRIPTOR}")
+        return FolderFiles(path)
+    if path.is_file():
+        return ZipFiles(path)
+    raise NotFoundError(f"there is no package at {path}")
+
+
+def _read(files: PackageFiles, manifest: Manifest, spec: TableSpec, *, hashes: bool) -> pa.Table:
+    content = files.read(spec.path, size=spec.size)
+    place = f"{files.place}: {spec.path}"
+    if hashes and hashlib.sha256(content).hexdigest() != spec.sha256:
+        raise DamagedPackageError(f"{place} is not the file that was published: its SHA-256 differs")
+    try:
+        # Not pyarrow.parquet.read_table, which imports pandas where that is installed.
+        with pq.ParquetFile(pa.BufferReader(content)) as file:
+            _check(place, file, manifest, spec)
+            return file.read()
+    except (pa.ArrowException, OSError) as fault:
+        raise DamagedPackageError(f"{place} is damaged; build or download the package again") from fault
+
+
+def _check(place: str, file: pq.ParquetFile, manifest: Manifest, spec: TableSpec) -> None:
+    schema = file.schema_arrow
+    stamp = (schema.metadata or {}).get(b"dataset", b"").decode(errors="replace")
+    if stamp != manifest.stamp:
+        raise DamagedPackageError(
+            f"{place} belongs to {stamp or 'no release'} and not to {manifest.stamp}; if the package was replaced while "
+            "it was read, load it again"
+        )
+    declared = {name: field.type for name, field in spec.fields.items()}
+    fits = list(declared) == schema.names and all(
+        kind in _TYPES and _TYPES[kind](schema.field(name).type) for name, kind in declared.items()
+    )
+    if not fits or file.metadata.num_rows != spec.rows:
+        raise DamagedPackageError(f"{place} does not hold the columns and rows that {DESCRIPTOR} says")
