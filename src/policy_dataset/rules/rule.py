@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Finding:
     """One row that breaks a rule.
 
-    `values` fill the rule's message and hint beside the cells of the row; `hint` takes the place of the rule's.
+    `values` fill the rule's message and hint beside the cells of the row; `hint` takes the place of the rule's. Where a
+    cell of `reads` could not be read, the finding is dropped: the rule cannot know.
     """
 
     table: str
@@ -28,6 +29,7 @@ class Finding:
     column: str | None
     values: Mapping[str, Any] = field(default_factory=dict)
     hint: str | None = None
+    reads: tuple[str, ...] = ()
 
 
 ColumnMask: TypeAlias = "Callable[[Column, Schema], nw.Expr | None]"
@@ -53,6 +55,8 @@ class Rule:
         Where `fails` looks, and the cell that it blames.
     fails
         True in the rows at fault. Null, because a cell that it needs is missing, is no verdict: the rule says nothing.
+    reads
+        Further cells that `fails` looks at: where one of them could not be read, the rule says nothing.
     declared
         Makes `fails` for every column of every table, from what is declared about the column.
     find
@@ -70,6 +74,7 @@ class Rule:
     table: str | None = None
     column: str | None = None
     fails: Callable[[], nw.Expr] | None = None
+    reads: tuple[str, ...] = ()
     declared: ColumnMask | None = None
     find: Callable[[Tables], Iterable[Finding]] | None = None
     found_by: str | None = None

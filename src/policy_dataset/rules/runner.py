@@ -106,7 +106,8 @@ def _safely(rule: Rule, ask: Callable[[], list[Any]], faults: list[Fault]) -> li
 
 def _problem(frames: Frames, tables: Tables, rule: Rule, finding: Finding) -> Iterator[Problem]:
     frame = frames.own[finding.table]
-    if finding.column is not None and (finding.row, finding.column) in frame.broken:
+    looked_at = (finding.column, *finding.reads, *rule.reads)
+    if any((finding.row, name) in frame.broken for name in looked_at):
         return
     declared = columns(frames.schema[finding.table])
     cells = tables.cells(finding.table, finding.row)

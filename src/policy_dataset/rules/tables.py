@@ -70,6 +70,15 @@ class Tables:
         """Return (row, first row) where a row repeats an earlier one."""
         return self._engine.later_duplicates(self.own(name), names)
 
+    def later_duplicates_or_null(
+        self, name: str, names: Sequence[str], *, needed: Sequence[str]
+    ) -> list[tuple[int, int]]:
+        """Return (row, first row) where a row repeats an earlier one, nulls being equal; `needed` cells are not null."""
+        filled = self.own(name).filter(*(~nw.col(n).is_null() for n in needed)).with_columns(
+            *(nw.col(n).fill_null("") for n in names)
+        )
+        return self._engine.later_duplicates(filled, names)
+
     def judge_distinct(self, name: str, names: Sequence[str], judge: Callable[..., bool]) -> list[int]:
         """Return the rows whose cells `judge` finds at fault; each distinct set is judged once."""
         return self._engine.judge_distinct(self.own(name), names, judge)
@@ -106,6 +115,14 @@ class Tables:
     def own_count(self, name: str) -> int:
         """Count the dataset's rows of a table."""
         return self._frames.own[name].data.num_rows
+
+    def could_be_read(self, name: str, row: int, column: str) -> bool:
+        """Whether a cell could be read; one that could not is null, and its problem is known."""
+        return (row, column) not in self._frames.own[name].broken
+
+    def written(self, name: str, row: int, column: str) -> bool:
+        """Whether an author wrote the cell, whatever became of it."""
+        return self._frames.own[name].places.text(row, column) is not None
 
     def cells(self, name: str, row: int) -> dict[str, Any]:
         """Return the cells of one of the dataset's rows."""

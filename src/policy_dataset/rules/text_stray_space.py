@@ -1,0 +1,26 @@
+"""A text begins or ends with white space, or holds two spaces in a row or a line break.
+
+Two texts that look alike would not be equal.
+"""
+
+import narwhals.stable.v2 as nw
+
+from policy_dataset.model.schema import Schema
+from policy_dataset.model.vocabulary import Code, Column
+from policy_dataset.problems import Severity
+from policy_dataset.rules.rule import Rule
+
+
+def _mask(column: Column, schema: Schema) -> nw.Expr | None:  # noqa: ARG001 - the shape of declared rules
+    if column.type not in (str, Code) or not column.authored:
+        return None
+    return nw.col(column.name).str.contains(r"\A\s|\s\z|  |[\r\n\t]")
+
+
+RULE = Rule(
+    severity=Severity.WARNING,
+    since="0.1.0",
+    declared=_mask,
+    message='{column} holds stray white space: {value!r}',
+    hint='Remove the white space.',
+)
