@@ -262,7 +262,7 @@ def _one_day(text: str, found: re.Match[str], start: int, month: int) -> _Part:
 
 
 def _one_of(point: Point) -> Point:
-    return replace(point, one_of=True)
+    return replace(point, one_of="..")
 
 
 def _month_edge(year: int, month: int, edge: str) -> Point:

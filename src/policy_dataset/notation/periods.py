@@ -399,7 +399,7 @@ def _between(left: Point, right: Point, start: int, end: int, *, either: bool) -
         right.end,
         (left.ends[0], right.ends[-1]),
         Precision.INTERVAL,
-        one_of=either,
+        one_of="," if either else None,
         uncertain=left.uncertain or right.uncertain,
         resolved=left.resolved or right.resolved,
         assumptions=tuple(assumptions),
@@ -442,8 +442,7 @@ def edtf_text(point: Point) -> str | None:
         return None
     ends = [text + _mark(approximate=approximate, uncertain=point.uncertain) for text, approximate in point.ends]
     if point.one_of:
-        years = len(ends) == 2 and all(len(end) == 4 for end in ends)
-        return f"[{(',' if years else '..').join(ends)}]"
+        return f"[{point.one_of.join(ends)}]"
     return "/".join(ends)
 
 

@@ -96,7 +96,7 @@ def read_age(text: str, at: int, around: Surroundings) -> Read | Fault | None:
         found = pattern.match(text, at)
         if found is None:
             continue
-        hundreds, resolved = _hundreds(found, around, needed=pattern is _DECADE)
+        hundreds, resolved = _hundreds(found, around)
         if isinstance(hundreds, Fault):
             return hundreds
         point = build(found, hundreds)
@@ -106,7 +106,7 @@ def read_age(text: str, at: int, around: Surroundings) -> Read | Fault | None:
     return None
 
 
-def _hundreds(found: re.Match[str], around: Surroundings, *, needed: bool) -> tuple[int | Fault, bool]:
+def _hundreds(found: re.Match[str], around: Surroundings) -> tuple[int | Fault, bool]:
     if found["century"]:
         number = small_number(found["century"])
         if number is None or not 1 <= number <= 99:
@@ -117,7 +117,7 @@ def _hundreds(found: re.Match[str], around: Surroundings, *, needed: bool) -> tu
             return Fault("needs_reference", *found.span(), "needs the date of publication", "Give a reference date, or write 20世纪."), False
         now = around.reference.year // 100
         return (now - 1 if found["relative"].startswith("上") else now), True
-    if around.year is None:
+    if around.year is None or (small_number(found["decade"]) or 0) > around.year % 100:
         return Fault("needs_antecedent", *found.span(), "does not say which century", "Write 20世纪80年代."), False
     return around.year // 100, True
 

@@ -42,7 +42,7 @@ class Point:
     precision: Precision
     last_day: date | None = None
     stock: bool = False
-    one_of: bool = False
+    one_of: str | None = None
     uncertain: bool = False
     role: Role | None = None
     time: str | None = None
