@@ -6,11 +6,8 @@ twice, null) is reported and read past, so that one fault does not hide the next
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left
-from collections import Counter
-from dataclasses import dataclass
 from typing import Any, Final
 
 import yaml
@@ -25,8 +22,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from policy_dataset.problems import Problem, Severity
-from policy_dataset.records.yaml_places import OFFSET_BITS, OFFSET_MASK, STYLE_BITS, Lines, Style
+from policy_dataset.records.yaml_faults import Faults, TooMuch, YamlLimits
+from policy_dataset.records.yaml_places import OFFSET_BITS, OFFSET_MASK, STYLE_BITS, Style
 
 try:
     from yaml import CSafeLoader as Parser
@@ -36,97 +33,10 @@ except ImportError:  # PyYAML was built without libyaml; the same events, more s
 PARSE_ERRORS: Final = (yaml.YAMLError, ValueError, OverflowError)
 """What parsers raise: escapes and version numbers out of range come as ValueError or OverflowError."""
 
-MAX_KEPT: Final = 500
-"""So many problems of one code are kept for a file; further ones are counted."""
-
-CONTROL: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
-)
-"""Characters no record holds: controls, lone surrogates, marks, and line ends that editors do not count."""
-
 _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _SEQUENCE_BITS: Final = int(Style.SEQUENCE) << 2 * OFFSET_BITS
 _MAPPING_BITS: Final = int(Style.MAPPING) << 2 * OFFSET_BITS
 _ALIAS_BITS: Final = int(Style.ALIAS) << 2 * OFFSET_BITS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YamlLimits:
-    """How much one file may hold; what exceeds a limit is a problem."""
-
-    file_bytes: int = 64 << 20
-    scalar_characters: int = 1 << 20
-    depth: int = 32
-    nodes: int = 5_000_000
-
-
-class Faults:
-    """Problems of one file as they are found, bounded per code."""
-
-    def __init__(self, file: str, lines: Lines) -> None:
-        self._file = file
-        self._lines = lines
-        self._kept: list[Problem] = []
-        self._counts: Counter[str] = Counter()
-        self._seen: set[tuple[str, int, str]] = set()
-
-    def add(
-        self,
-        code: str,
-        message: str,
-        hint: str,
-        start: int,
-        end: int | None = None,
-        *,
-        severity: Severity = Severity.ERROR,
-        value: str | None = None,
-    ) -> None:
-        """Report the characters from `start` up to `end` of the text; a second report of the same is dropped."""
-        if self.full(code):
-            self._counts[code] += 1
-            return
-        # A record is read a second time after a syntax error near it.
-        if (code, start, message) in self._seen:
-            return
-        self._seen.add((code, start, message))
-        self._counts[code] += 1
-        place = self._lines.place(start, end)
-        self._kept.append(
-            Problem(
-                code=code,
-                message=message,
-                hint=hint,
-                severity=severity,
-                file=self._file,
-                value=None if value is None else value[:200],
-                **place.fields(),  # type: ignore[arg-type]
-            )
-        )
-
-    def full(self, code: str) -> bool:
-        """Whether no further problem of this code will be kept."""
-        return self._counts[code] >= MAX_KEPT
-
-    def line_of(self, offset: int) -> int:
-        """Return the line of an offset, for messages."""
-        return self._lines.place(offset).line
-
-    def collected(self) -> tuple[Problem, ...]:
-        """Return all problems by place, then one for each code that was cut."""
-        kept = sorted(self._kept, key=Problem.sort_key)
-        for code, count in sorted(self._counts.items()):
-            if count > MAX_KEPT:
-                last = [problem for problem in kept if problem.code == code][-1]
-                kept.append(last.at(message=f"{count - MAX_KEPT} further problems of this kind", value=None))
-        return tuple(kept)
-
-
-class TooMuch(Exception):  # noqa: N818 - no error of the program
-    """Reading stops at a bound; the problem has been reported."""
-
-
-class TooManyNodes(TooMuch):
-    """Nothing more of the file may be read."""
 
 
 _DROPPED: Final[Any] = object()
@@ -246,7 +156,7 @@ class Builder:
                         event.style,
                     )
                     if len(marks) > max_nodes:
-                        self._stop_for_nodes(start)
+                        self._faults.stop_for_nodes(start)
                     if in_mapping and key is None:
                         if not value or value in container or value == "<<" or event.anchor or event.tag:
                             key = self._judge_key(event, container, node, start, end)
@@ -258,13 +168,13 @@ class Builder:
                         marks.append(start | end << OFFSET_BITS | STYLE_BITS[style])
                         continue
                     if event.anchor or event.tag or end - start > max_scalar:
-                        value = self._judge_scalar(event, start, end)
+                        value = self._faults.judge_scalar(event, start, end)
                     elif not style:
                         if value in _NULLS:
-                            self._refuse_null(value, start, end, at_top=container is None)
+                            self._faults.refuse_null(value, start, end, at_top=container is None)
                             value = None
                     elif style == '"':
-                        self._judge_escapes(value, start, end)
+                        self._faults.judge_escapes(value, start, end)
                     if container is None:
                         if marks:
                             continue
@@ -287,7 +197,7 @@ class Builder:
                         self._drops.append(len(marks))
                         key = _DROPPED
                         continue
-                    self._judge_start(event, len(stack), start)
+                    self._faults.judge_start(event, len(stack), len(marks), start)
                     opens_mapping = kind is MappingStartEvent
                     new: Any = {} if opens_mapping else []
                     bits = _MAPPING_BITS if opens_mapping else _SEQUENCE_BITS
@@ -318,7 +228,7 @@ class Builder:
                     key = None
                 elif kind is AliasEvent:
                     start, end = event.start_mark.index + base, event.end_mark.index + base
-                    self._refuse_alias("alias", f"*{event.anchor}", start, end)
+                    self._faults.refuse_alias("alias", f"*{event.anchor}", start, end)
                     if in_mapping and key is None:
                         self._drops.append(len(marks))
                         key = _DROPPED
@@ -355,7 +265,7 @@ class Builder:
             return
         root, in_mapping, key, _ = stack[1]
         has_key = in_mapping and key is not None and key is not _DROPPED
-        if len(stack) > 2:
+        if len(stack) > 2:  # noqa: PLR2004 - the document, the root, and a list or mapping in it
             first = stack[2][3] - has_key
             self.unfinished = self.marks[first] & OFFSET_MASK if first < len(self.marks) else reached
             self._forget_nodes(first)
@@ -392,36 +302,15 @@ class Builder:
                 end,
             )
 
-    def _judge_start(self, event: MappingStartEvent | SequenceStartEvent, depth: int, start: int) -> None:
-        if event.anchor:
-            self._refuse_alias("anchor", f"&{event.anchor}", start, start + 1 + len(event.anchor))
-        if event.tag:
-            self._refuse_tag(event.tag, start)
-        self._judge_depth(depth, start)
-        if len(self.marks) > self._limits.nodes:
-            self._stop_for_nodes(start)
-
-    def _judge_depth(self, depth: int, start: int) -> None:
-        # A parser's work grows with the square of the depth, so that reading past would be no remedy.
-        if depth >= self._limits.depth:
-            self._faults.add(
-                "yaml_too_deep",
-                f"lists and mappings are nested more than {self._limits.depth} deep",
-                "Write the value flat: records need a few levels.",
-                start,
-                start + 1,
-            )
-            raise TooMuch
-
     def _judge_key(
         self, event: ScalarEvent, container: dict[str, Any], node: int, start: int, end: int
     ) -> Any:
         """Return the key, or `_DROPPED` when its value must be read past."""
         name = event.value
         if event.anchor:
-            self._refuse_alias("anchor", f"&{event.anchor}", start, end)
+            self._faults.refuse_alias("anchor", f"&{event.anchor}", start, end)
         if event.tag:
-            self._refuse_tag(event.tag, start)
+            self._faults.refuse_tag(event.tag, start)
         if name == "<<" and not event.style:
             self._faults.add(
                 "yaml_merge_key",
@@ -462,51 +351,7 @@ class Builder:
         self._first_places[mapping] = known, node
         return self.marks[known[name]] & OFFSET_MASK
 
-    def _judge_scalar(self, event: ScalarEvent, start: int, end: int) -> str | None:
-        if event.anchor:
-            self._refuse_alias("anchor", f"&{event.anchor}", start, start + 1 + len(event.anchor))
-        if event.tag:
-            self._refuse_tag(event.tag, start)
-        if end - start > self._limits.scalar_characters:
-            self._faults.add(
-                "yaml_too_large",
-                f"a text of {end - start} characters; {self._limits.scalar_characters} are allowed",
-                "Keep long texts in files of their own, and check that every quote is closed.",
-                start,
-            )
-            return None
-        return str(event.value)
-
-    def _judge_escapes(self, value: str, start: int, end: int) -> None:
-        """Refuse control characters that are written as escapes."""
-        found = CONTROL.search(value)
-        if found:
-            self._faults.add(
-                "text_control_character",
-                f"the text holds the control character U+{ord(found[0]):04X}",
-                "Leave the escape out.",
-                start,
-                end,
-            )
-
-    def _refuse_null(self, written: str, start: int, end: int, *, at_top: bool) -> None:
-        if at_top and start == end:
-            return  # nothing but `---`: an empty file
-        message = f"null is written as `{written}`" if written else "the value is empty"
-        hint = "Leave the key out: what the source does not state is not written."
-        if written:
-            hint += f' If the text is meant, quote it: `"{written}"`.'
-        self._faults.add("null_value", message, hint, start, end, value=written)
-
-    def _refuse_alias(self, noun: str, written: str, start: int, end: int) -> None:
-        hint = "Write the value out where it is used; put a text that begins with `&` or `*` in quotes."
-        self._faults.add("yaml_alias", f"{noun} `{written[:80]}`", hint, start, end, value=written)
-
-    def _refuse_tag(self, tag: str, start: int) -> None:
-        hint = "Leave the tag out: every value is taken as text. Put a text that begins with `!` in quotes."
-        self._faults.add("yaml_tag", f"tag `{tag[:80]}`", hint, start, value=tag)
-
-    def _refuse_complex_key(self, next_event: Any, level: int, start: int, base: int) -> None:
+    def _refuse_complex_key(self, next_event: Callable[[], Any], level: int, start: int, base: int) -> None:
         self._faults.add(
             "yaml_key_not_text",
             "a list or mapping stands where a key is expected",
@@ -516,18 +361,9 @@ class Builder:
         )
         depth = 1
         while depth:
-            event = next_event()
+            event: Any = next_event()
             if isinstance(event, (MappingStartEvent, SequenceStartEvent)):
-                self._judge_depth(level + depth, event.start_mark.index + base)
+                self._faults.judge_depth(level + depth, event.start_mark.index + base)
                 depth += 1
             elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
                 depth -= 1
-
-    def _stop_for_nodes(self, start: int) -> None:
-        self._faults.add(
-            "yaml_too_large",
-            f"the file holds more than {self._limits.nodes} keys and values",
-            "Split the file.",
-            start,
-        )
-        raise TooManyNodes

@@ -12,11 +12,12 @@ from array import array
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
-from policy_dataset.records.yaml_build import TooManyNodes, TooMuch
+from policy_dataset.records.yaml_faults import TooManyNodes, TooMuch
 from policy_dataset.records.yaml_hints import explain_syntax
 
 if TYPE_CHECKING:
-    from policy_dataset.records.yaml_build import Builder, Faults
+    from policy_dataset.records.yaml_build import Builder
+    from policy_dataset.records.yaml_faults import Faults
     from policy_dataset.records.yaml_places import Lines
 
 MAX_FAILURES: Final = 100

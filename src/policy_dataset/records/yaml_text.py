@@ -7,12 +7,14 @@ into 4224. The model decides what a text means.
 from __future__ import annotations
 
 import gc
+from array import array
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from policy_dataset.problems import Problem, Severity
-from policy_dataset.records.yaml_build import CONTROL, Builder, Faults, YamlLimits
+from policy_dataset.records.yaml_build import Builder
+from policy_dataset.records.yaml_faults import CONTROL, Faults, YamlLimits
 from policy_dataset.records.yaml_hints import explain_scalar
 from policy_dataset.records.yaml_places import Lines, Place, Positions, Style
 from policy_dataset.records.yaml_recover import Recovery
@@ -84,7 +86,7 @@ def read_yaml(data: bytes, *, file: str, limits: YamlLimits | None = None) -> Ya
         return _unread(file, decoded.problems)
     text, line_end_problems = _one_kind_of_line_end(decoded.text, file)
     lines = Lines(text)
-    faults = Faults(file, lines)
+    faults = Faults(file, lines, limits)
     text = _without_control_characters(text, faults)
     builder = Builder(text, faults, limits)
     with _collector_paused():
@@ -95,8 +97,8 @@ def read_yaml(data: bytes, *, file: str, limits: YamlLimits | None = None) -> Ya
 
 
 def _unread(file: str, problems: tuple[Problem, ...]) -> YamlDocument:
-    empty = Builder("", Faults(file, Lines("")), YamlLimits())
-    return YamlDocument(file, None, Positions("", Lines(""), empty.marks, empty.names, empty.after), problems)
+    nothing = Positions("", Lines(""), array("Q"), [], {})
+    return YamlDocument(file, None, nothing, problems)
 
 
 def _one_kind_of_line_end(text: str, file: str) -> tuple[str, tuple[Problem, ...]]:

@@ -1,0 +1,33 @@
+"""What the tests of all rooms share: the path of the checkout, the real page where it is at hand, `--update`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="rewrite golden files; look at their diff like code")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def page() -> Path:
+    """The folder with the real page; tests that need it skip where it is not at hand."""
+    folder = SHARED / "sources"
+    if not folder.is_dir():
+        pytest.skip("the page is not at hand (../shared/sources)")
+    return folder
