@@ -147,11 +147,12 @@ _FORMAT_PROPERTIES: Mapping[str, dict[str, Any]] = {
 
 def _schema(schema: Schema, table: type[Table], data_format: str) -> dict[str, Any]:
     found = table_schema(table, schema, data_format=data_format)
-    if data_format == "parquet":
-        for field, declared in zip(found["fields"], columns(table).values(), strict=True):
-            if _is_nullable_integer(declared):
-                # frictionless-py reads Parquet through pandas, where a missing integer is the float nan.
-                field["missingValues"] = ["", "nan"]
+    for field, declared in zip(found["fields"], columns(table).values(), strict=True):
+        if declared.separator is not None:
+            field["separator"] = declared.separator
+        if data_format == "parquet" and _is_nullable_integer(declared):
+            # frictionless-py reads Parquet through pandas, where a missing integer is the float nan.
+            field["missingValues"] = ["", "nan"]
     return found
 
 

@@ -24,7 +24,7 @@ class Disk:
         folder.mkdir()
         folder.chmod(FOLDER_MODE)
 
-    def write_file(self, path: Path, write: Callable[[Path], None]) -> None:
+    def write_file(self, path: Path, write: Callable[[Path], object]) -> None:
         """Let `write` write a file, then fix its mode and bring it to the medium."""
         write(path)
         path.chmod(FILE_MODE)

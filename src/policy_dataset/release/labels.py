@@ -60,8 +60,8 @@ def labelled(view: TableView[Any], table: pa.Table, language: str) -> pa.Table:
     """
     if language not in LANGUAGES:
         raise UsageError(f"labels are in {' or '.join(map(repr, LANGUAGES))}, not in {language!r}")
-    fields: list[pa.Field] = []
-    arrays: list[pa.ChunkedArray] = []
+    fields: list[pa.Field[Any]] = []
+    arrays: list[Any] = []
     for field in table.schema:
         fields.append(field)
         arrays.append(table[field.name])
@@ -76,9 +76,15 @@ def labelled(view: TableView[Any], table: pa.Table, language: str) -> pa.Table:
 
 def _labels_for(view: TableView[Any], column: str, language: str) -> Mapping[str, str | None] | None:
     dataset = view.dataset
-    codelist = view.spec.fields[column].codelist
+    codelist, separator = view.spec.fields[column].codelist, view.spec.fields[column].separator
+    at = LANGUAGES.index(language)
+    if codelist is not None and separator is not None:
+        cells = {cell for cell in view.to_arrow()[column].to_pylist() if cell is not None}
+        of = dataset.code_labels.of
+        return {
+            cell: separator.join(of(codelist, c)[at] or c for c in cell.split(separator)) for cell in cells
+        }
     if codelist is not None:
-        at = LANGUAGES.index(language)
         return {
             code: dataset.code_labels.of(codelist, code)[at] for code in dataset.code_labels.all_of(codelist)
         }
@@ -88,9 +94,9 @@ def _labels_for(view: TableView[Any], column: str, language: str) -> Mapping[str
     named = name_column(dataset[target].spec, language)
     if named is None:
         return None
-    rows = dataset[target].to_arrow()
     key = dataset[target].spec.key[0]
-    return dict(zip(rows[key].to_pylist(), rows[named].to_pylist(), strict=True))
+    rows = dataset[target].to_arrow().select([key, named]).to_pylist()
+    return {row[key]: row[named] for row in rows}
 
 
 def name_column(spec: TableSpec, language: str) -> str | None:

@@ -26,6 +26,7 @@ class Field:
     type: str
     description: str = ""
     codelist: str | None = None
+    separator: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +148,13 @@ class _Reader:
         )
 
     def _field(self, f: Mapping[str, Any]) -> Field:
-        codelist = f.get("codelist")
+        codelist, separator = f.get("codelist"), f.get("separator")
         return Field(
             name=self._text(f, "name"),
             type=self._text(f, "type"),
             description=str(f.get("description", "")),
             codelist=codelist if isinstance(codelist, str) else None,
+            separator=separator if isinstance(separator, str) and separator else None,
         )
 
     def _reference(self, table: str, key: Mapping[str, Any]) -> tuple[str, str]:

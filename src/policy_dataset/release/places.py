@@ -32,5 +32,6 @@ def _pairs(dataset: Dataset, table: str, outer: str, inner: str) -> dict[str, li
     rows = dataset[table].to_arrow()
     found: dict[str, list[str]] = {}
     for one, other in zip(rows[outer].to_pylist(), rows[inner].to_pylist(), strict=True):
-        found.setdefault(one, []).append(other)
+        if one is not None and other is not None:
+            found.setdefault(one, []).append(other)
     return found

@@ -6,7 +6,9 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -57,7 +59,7 @@ class Published:
     sampled: Mapping[str, int]
 
 
-def publish(
+def publish(  # noqa: PLR0913 - the parts of a package
     schema: Schema,
     meta: DatasetMeta,
     tables: Mapping[str, pa.Table],
@@ -121,7 +123,7 @@ def publish(
     return Published(target, meta.id, meta.version, files, rows, sampled)
 
 
-def _write(  # noqa: PLR0913 - the parts of a package
+def _write(  # noqa: PLR0913, PLR0917 - the parts of a package
     schema: Schema,
     meta: DatasetMeta,
     tables: Mapping[str, pa.Table],
@@ -139,14 +141,18 @@ def _write(  # noqa: PLR0913 - the parts of a package
     hashes = {file.path: file.sha256 for file in data}
     for name, text in texts.items():
         content = text.encode()
-        disk.write_file(folder / name, lambda path, content=content: path.write_bytes(content))
+        disk.write_file(folder / name, partial(_write_bytes, content))
         hashes[name] = hashlib.sha256(content).hexdigest()
     files = dict(sorted(hashes.items()))
     sums = "".join(f"{digest}  {name}\n" for name, digest in files.items()).encode()
-    disk.write_file(folder / SUMS, lambda path: path.write_bytes(sums))
+    disk.write_file(folder / SUMS, partial(_write_bytes, sums))
     for inner in (folder / "data", folder, folder.parent):
         disk.sync_folder(inner)
     return files
+
+
+def _write_bytes(content: bytes, path: Path) -> None:
+    path.write_bytes(content)
 
 
 def _write_table(name: str, table: pa.Table, data_format: str, folder: Path, disk: Disk) -> DataFile:
@@ -205,15 +211,16 @@ def _unprintable(table: type[Table], data: pa.Table) -> Iterator[Problem]:
                 table, data, pc.is_null(cells), column.name, INCOMPLETE, "has no value", "Give the value."
             )
         if pa.types.is_string(cells.type):
-            empty = pc.fill_null(pc.equal(cells, ""), fill_value=False)
+            found: Any = pc.equal(cells, pa.scalar(""))
+            empty: Any = pc.fill_null(found, False)
             if pc.any(empty, min_count=0).as_py():
                 yield from _at(
                     table, data, empty, column.name, EMPTY_TEXT, "is an empty text", "Leave the value out."
                 )
 
 
-def _at(  # noqa: PLR0913 - a problem has so many parts
-    table: type[Table], data: pa.Table, where: pa.ChunkedArray, column: str, code: str, fact: str, hint: str
+def _at(  # noqa: PLR0913, PLR0917 - a problem has so many parts
+    table: type[Table], data: pa.Table, where: Any, column: str, code: str, fact: str, hint: str
 ) -> Iterator[Problem]:
     for row in pc.indices_nonzero(where).to_pylist():
         record = "/".join(str(data[k][row].as_py()) for k in key_of(table))

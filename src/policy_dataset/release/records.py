@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import BaseModel, ConfigDict, create_model
 
 from policy_dataset.errors import UsageError
-from policy_dataset.model.vocabulary import Code
+from policy_dataset.model.vocabulary import Code, columns, nested
 from policy_dataset.release.bounds import bounds_of
 from policy_dataset.release.evidence import anchor_of, evidence_of
 from policy_dataset.release.links import back_links, fall_through, forward_links
@@ -36,7 +37,7 @@ class Reference(str):
     __slots__ = ("_view",)
     _view: TableView[Any]
 
-    def __new__(cls, key: str, view: TableView[Any]) -> Reference:
+    def __new__(cls, key: str, view: TableView[Any]) -> Self:
         """Make a reference to the record `key` of a table."""
         made = super().__new__(cls, key)
         made._view = view
@@ -99,12 +100,10 @@ class Record:
         follow = view.dataset.ways(view)
         if name in follow.ways:
             return follow.ways[name](self)
-        if name in type(self).model_fields:  # type: ignore[attr-defined] - mixed into a model
+        if name in follow.declared:
             return None  # a column that this release of the dataset does not have yet
-        if follow.through is not None and not hasattr(BaseModel, name):
-            through = self.__dict__[follow.through]
-            if through is not None:
-                return getattr(through.record, name)
+        if follow.through is not None:
+            return getattr(self.__dict__[follow.through].record, name)
         known = {*view.spec.fields, *follow.ways}
         raise AttributeError(f"a record of {view.name} has no {name!r}{did_you_mean(name, known)}")
 
@@ -115,7 +114,7 @@ class Record:
         )
 
     def __eq__(self, other: object) -> bool:
-        """Records are equal that have the same columns with the same values."""
+        """Whether the same columns have the same values."""
         if not isinstance(other, Record) or other._view.name != self._view.name:
             return NotImplemented
         return self.to_dict() == other.to_dict()
@@ -142,13 +141,14 @@ class Ways:
     """The links of the records of one table, by attribute."""
 
     def __init__(self, view: TableView[Any]) -> None:
+        model = view.dataset.model(view.name)
+        self.declared = frozenset(columns(model)) if model else frozenset()
         self.through = fall_through(view.spec)
         self.ways: dict[str, Callable[[Any], Any]] = {}
         for name, column in forward_links(view).items():
-            self.ways[name] = lambda record, c=column: None if (r := record.__dict__[c]) is None else r.record
+            self.ways[name] = partial(_forward, column)
         for name, back in back_links(view).items():
-            other = view.dataset[back.table]
-            self.ways.setdefault(name, lambda record, o=other, c=back.column: _rows(o, c, _key(record)))
+            self.ways.setdefault(name, partial(_back, view.dataset[back.table], back.column))
         for name, way in (
             ("evidence", evidence_of(view)),
             ("anchor", anchor_of(view)),
@@ -156,6 +156,8 @@ class Ways:
         ):
             if way is not None:
                 self.ways.setdefault(name, way)
+        for name in nested(model) if model else ():
+            self.ways.setdefault(name, _nothing)
 
 
 class Cells:
@@ -166,16 +168,13 @@ class Cells:
         self._turn: dict[str, Callable[[Any], Any]] = {}
         for name, field in view.spec.fields.items():
             if name in view.spec.references:
-                target = view.dataset[view.spec.references[name]]
-                self._turn[name] = lambda cell, target=target: Reference(cell, target)
-            elif field.codelist is not None:
-                self._turn[name] = lambda cell, labels=view.dataset, lists=field.codelist: Code(
-                    cell, *labels.code_labels.of(lists, cell)
-                )
+                self._turn[name] = partial(_reference, view.dataset[view.spec.references[name]])
+            elif field.codelist is not None and field.separator is None:
+                self._turn[name] = partial(_code, view, field.codelist)
             elif field.type == "number":
                 self._turn[name] = without_trailing_zeros
 
-    def record(self, made_of: type, values: dict[str, Any]) -> Any:
+    def record(self, made_of: Any, values: dict[str, Any]) -> Any:
         """Return a record of a class with these cells; they were validated before they were published."""
         for name, turn in self._turn.items():
             if values[name] is not None:
@@ -190,11 +189,11 @@ class Cells:
         return record
 
 
-def record_class(view: TableView[Any]) -> type:
+def record_class(view: TableView[Any]) -> type[Any]:
     """Return the class of the records of a table: the declared model, or one made for it, with `Record` mixed in."""
-    model = view.dataset.model(view.name) or create_model(
-        _class_name(view.name), __config__=ConfigDict(frozen=True)
-    )
+    model: type[BaseModel] | None = view.dataset.model(view.name)
+    if model is None:
+        model = create_model(_class_name(view.name), __config__=ConfigDict(frozen=True))
     body = {
         "__module__": model.__module__,
         "__qualname__": model.__qualname__,
@@ -202,7 +201,9 @@ def record_class(view: TableView[Any]) -> type:
         "__slots__": ("_view",),
         "model_config": ConfigDict(defer_build=True),
     }
-    return type(model)(model.__name__, (Record, model), body)
+    make: Any = type(model)
+    made: type[Any] = make(model.__name__, (Record, model), body)
+    return made
 
 
 def without_trailing_zeros(number: Decimal) -> Decimal:
@@ -220,6 +221,27 @@ def without_trailing_zeros(number: Decimal) -> Decimal:
 
 def _class_name(table: str) -> str:
     return "".join(part.capitalize() for part in table.split("_")) + "Row"
+
+
+def _forward(column: str, record: Any) -> Any:
+    reference = record.__dict__[column]
+    return None if reference is None else reference.record
+
+
+def _back(view: TableView[Any], column: str, record: Any) -> tuple[Any, ...]:
+    return _rows(view, column, _key(record))
+
+
+def _nothing(_: Any) -> tuple[Any, ...]:
+    return ()
+
+
+def _reference(target: TableView[Any], cell: str) -> Reference:
+    return Reference(cell, target)
+
+
+def _code(view: TableView[Any], codelist: str, cell: str) -> Code:
+    return Code(cell, *view.dataset.code_labels.of(codelist, cell))
 
 
 def _rows(view: TableView[Any], column: str, key: str) -> tuple[Any, ...]:

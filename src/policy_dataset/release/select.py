@@ -37,7 +37,7 @@ def matching_rows(view: TableView[Any], conditions: Mapping[str, Any]) -> list[i
         A condition names no column and no nested list, or a code that its list does not have.
     """
     targets = _targets(view)
-    mask = None
+    mask: Any = None
     for name, value in conditions.items():
         if name not in targets:
             hint = did_you_mean(name, targets, otherwise=f"; it has {', '.join(sorted(targets))}")
@@ -63,7 +63,7 @@ def _targets(view: TableView[Any]) -> dict[str, _Target]:
     return found
 
 
-def _met(view: TableView[Any], target: _Target, value: Any) -> pa.ChunkedArray:
+def _met(view: TableView[Any], target: _Target, value: Any) -> Any:
     if target.holder is None:
         return _is_one_of(target.view, target.column, value)
     links = target.view.to_arrow()
@@ -71,10 +71,15 @@ def _met(view: TableView[Any], target: _Target, value: Any) -> pa.ChunkedArray:
     return pc.is_in(view.to_arrow()[view.spec.key[0]], value_set=_plain(holders))
 
 
-def _is_one_of(view: TableView[Any], column: str, value: Any) -> pa.ChunkedArray:
+def _is_one_of(view: TableView[Any], column: str, value: Any) -> Any:
     cells = view.to_arrow()[column]
     given = list(value) if isinstance(value, tuple | list | set | frozenset) else [value]
     wanted = {member for one in given if one is not None for member in _with_inner(view, column, one)}
+    separator = view.spec.fields[column].separator
+    if separator is not None:
+        # A cell that holds several values is met by any of them.
+        texts_there = (cell for cell in pc.unique(cells).to_pylist() if cell is not None)
+        wanted = {cell for cell in texts_there if wanted.intersection(cell.split(separator))}
     try:
         met = pc.is_in(cells, value_set=_value_set(list(wanted), cells.type))
     except (pa.ArrowInvalid, pa.ArrowTypeError, AttributeError) as fault:
@@ -97,9 +102,9 @@ def _with_inner(view: TableView[Any], column: str, value: Any) -> Iterable[Any]:
     return codes.within(field.codelist, str(value))
 
 
-def _value_set(values: list[Any], kind: pa.DataType) -> pa.Array:
+def _value_set(values: list[Any], kind: pa.DataType) -> pa.Array[Any]:
     return texts(values) if pa.types.is_string(kind) else pa.array(values, type=kind)
 
 
-def _plain(array: pa.Array | pa.ChunkedArray) -> pa.Array:
+def _plain(array: pa.Array[Any] | pa.ChunkedArray[Any]) -> pa.Array[Any]:
     return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array

@@ -128,7 +128,8 @@ class TableView(Tabular, Generic[R]):
 
     def get(self, key: str, default: D | None = None) -> R | D | None:
         """Return the record of that key, or `default`."""
-        return self[key] if key in self else default
+        row = self._rows_by_key.get(key)
+        return default if row is None else self.record(row)
 
     def __repr__(self) -> str:
         """Name and size."""
@@ -156,7 +157,7 @@ class TableView(Tabular, Generic[R]):
         return self._by[column].get(value, [])
 
     def _make(self, values: dict[str, Any]) -> R:
-        return self._cells.record(self._class, values)  # type: ignore[no-any-return] - the class is made for this table
+        return self._cells.record(self._class, values)  # type: ignore[no-any-return]  # its class is made for this table
 
     @cached_property
     def _table(self) -> pa.Table:
@@ -237,7 +238,7 @@ class Selection(Tabular, Generic[R]):
         return self._view.records(self._rows)
 
     def __repr__(self) -> str:
-        """The first records and how many there are."""
+        """Show the first records and how many there are."""
         first = ", ".join(repr(record) for record in self[:3])
         more = f", … {len(self)} in all" if len(self) > 3 else ""  # noqa: PLR2004 - as many as are shown
         return f"[{first}{more}]"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -37,30 +38,36 @@ def _lines(table: pa.Table) -> Iterator[str]:
     yield ",".join(_quoted(pa.array(table.column_names, type=pa.string())).to_pylist()) + "\n"
     for batch in table.to_batches(max_chunksize=BATCH_ROWS):
         if batch.num_rows:
-            cells = [pc.fill_null(_text(column), "") for column in batch.columns]
-            yield "\n".join(pc.binary_join_element_wise(*cells, ",").to_pylist()) + "\n"
+            cells: list[Any] = [pc.fill_null(_text(column), "") for column in batch.columns]
+            rows: Any = pc.binary_join_element_wise(*cells, ",")
+            yield "\n".join(rows.to_pylist()) + "\n"
 
 
-def _text(column: pa.Array) -> pa.Array:
+def _text(column: pa.Array[Any]) -> Any:
     if pa.types.is_decimal(column.type):
         return _decimal(column)
     text = pc.cast(column, pa.string())
     return _quoted(text) if pa.types.is_string(column.type) else text
 
 
-def _quoted(column: pa.Array) -> pa.Array:
+def _quoted(column: Any) -> Any:
     marked = pc.match_substring_regex(column, _MUST_BE_QUOTED)
     if not pc.any(marked, min_count=0).as_py():
         return column
-    doubled = pc.replace_substring(column, '"', '""')
-    return pc.if_else(marked, pc.binary_join_element_wise('"', doubled, '"', ""), column)
+    doubled: Any = pc.replace_substring(column, '"', '""')
+    quoted: Any = pc.binary_join_element_wise('"', doubled, '"', "")
+    return pc.if_else(marked, quoted, column)
 
 
-def _decimal(column: pa.Array) -> pa.Array:
-    text = pc.cast(column, pa.string())
-    # Arrow writes small numbers with an exponent ("1E-9"), which many readers take for a float.
-    if pc.any(pc.match_substring(text, "E"), min_count=0).as_py():
-        text = pa.array([None if v is None else format(v, "f") for v in column.to_pylist()], type=pa.string())
+def _decimal(column: pa.Array[Any]) -> Any:
+    text: Any = pc.cast(column, pa.string())
+    # Arrow writes zero and small numbers with an exponent ("1E-9"), which many readers take for a float.
+    exponent = pc.match_substring(text, "E")
+    if pc.any(exponent, min_count=0).as_py():
+        plain = pa.array(
+            [format(number, "f") for number in column.filter(exponent).to_pylist()], type=pa.string()
+        )
+        text = pc.replace_with_mask(text, exponent, plain)
     if column.type.scale <= 0:
         return text
     return pc.replace_substring_regex(pc.replace_substring_regex(text, "0+$", ""), r"\.$", "")
