@@ -90,7 +90,9 @@ def _tables_inside(table: type[Table]) -> Iterator[type[Table]]:
     while waiting:
         here = waiting.pop(0)
         yield here
-        inner = [link.target for link in nested(here).values() if not link.evidence and link.target not in seen]
+        inner = [
+            link.target for link in nested(here).values() if not link.evidence and link.target not in seen
+        ]
         seen.update(inner)
         waiting += dict.fromkeys(inner)
 
@@ -144,7 +146,9 @@ def _accepted(column: Column, schema: Schema) -> JsonSchema:
     if column.references is not None:
         target = schema[column.references]
         key = columns(target)[key_of(target)[0]]
-        return _typed(key.type, column.pattern or key.pattern, column.max_length or key.max_length, key.examples)
+        return _typed(
+            key.type, column.pattern or key.pattern, column.max_length or key.max_length, key.examples
+        )
     accepted = _typed(column.type, column.pattern, column.max_length, column.examples)
     if column.minimum is not None:
         accepted["minimum"] = _plain(column.minimum)
@@ -173,7 +177,9 @@ def _text(pattern: str | None, max_length: int | None, examples: tuple[Any, ...]
     if pattern is not None:
         # `pattern` speaks of strings alone and the bounds of numbers alone, so the two stand side by side.
         bounds = number_bounds(pattern, examples)
-        found = {"type": "string"} if bounds is None else {"type": ["string", bounds.kind], **bounds.keywords()}
+        found = (
+            {"type": "string"} if bounds is None else {"type": ["string", bounds.kind], **bounds.keywords()}
+        )
         found["pattern"] = f"^(?:{pattern})$"
     else:
         found["minLength"] = 1
@@ -186,7 +192,9 @@ def _codes(codelist: Codelist) -> JsonSchema:
     """Return what takes one code: an enumeration that editors offer with labels, deprecated codes marked."""
     active = [e for e in codelist.values() if not e.deprecated]
     choices = [
-        {"enum": [e.code for e in active], "enumDescriptions": [_label(e) for e in active]} if active else None,
+        {"enum": [e.code for e in active], "enumDescriptions": [_label(e) for e in active]}
+        if active
+        else None,
         *(_deprecated(e) for e in codelist.values() if e.deprecated),
         _as_numbers(codelist),
     ]
@@ -207,7 +215,11 @@ def _deprecated(entry: CodeEntry) -> JsonSchema:
 
 def _as_numbers(codelist: Codelist) -> JsonSchema | None:
     """Codes that an editor reads as numbers, such as ``01.1``."""
-    numbers = [float(c) if "." in c else int(c) for c in codelist if c.replace(".", "", 1).isdecimal() and c.isascii()]
+    numbers = [
+        float(c) if "." in c else int(c)
+        for c in codelist
+        if c.replace(".", "", 1).isdecimal() and c.isascii()
+    ]
     return {"type": "number", "enum": list(dict.fromkeys(numbers))} if numbers else None
 
 
@@ -251,7 +263,9 @@ def _evidence(table: type[Table]) -> JsonSchema:
     by_field = {
         "type": "object",
         "additionalProperties": False,
-        "properties": {n: {"description": f"Proves `{n}`: {d}", **_refer("anchors")} for n, d in described.items()},
+        "properties": {
+            n: {"description": f"Proves `{n}`: {d}", **_refer("anchors")} for n, d in described.items()
+        },
     }
     return {"anyOf": [_refer("anchor"), {"type": "array", "items": _refer("anchor")}, by_field]}
 

@@ -10,7 +10,10 @@ from typing import Any
 LONGEST = 20
 """Digits beyond which a pattern is taken to allow any number of them."""
 
-_INTEGERS = (*(digit * n for n in range(1, LONGEST + 1) for digit in "0123456789"), *map(str, range(1900, 2101)))
+_INTEGERS = (
+    *(digit * n for n in range(1, LONGEST + 1) for digit in "0123456789"),
+    *map(str, range(1900, 2101)),
+)
 _DECIMALS = ("0.5", "1.5", "01.1", "1.25", "12.3", "12.34", "-1.5")
 
 
@@ -47,7 +50,9 @@ def number_bounds(pattern: str, examples: Iterable[Any] = ()) -> NumberBounds | 
     given = [str(e) for e in examples]
     if any(fits(text) for text in (*_DECIMALS, *(e for e in given if "." in e and _is_number(e)))):
         return NumberBounds("number")
-    lengths = {len(text) for text in (*_INTEGERS, *(e for e in given if e.isdecimal() and e.isascii())) if fits(text)}
+    lengths = {
+        len(text) for text in (*_INTEGERS, *(e for e in given if e.isdecimal() and e.isascii())) if fits(text)
+    }
     if not lengths:
         return None
     if fits("-1") or fits("-11"):
