@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 from yaml.events import (
@@ -24,6 +24,9 @@ from yaml.events import (
 
 from policy_dataset.records.yaml_faults import Faults, TooMuch, YamlLimits
 from policy_dataset.records.yaml_places import OFFSET_BITS, OFFSET_MASK, STYLE_BITS, Style
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 try:
     from yaml import CSafeLoader as Parser
@@ -361,9 +364,10 @@ class Builder:
         )
         depth = 1
         while depth:
-            event: Any = next_event()
-            if isinstance(event, (MappingStartEvent, SequenceStartEvent)):
+            event = next_event()
+            kind = type(event)
+            if kind is MappingStartEvent or kind is SequenceStartEvent:
                 self._faults.judge_depth(level + depth, event.start_mark.index + base)
                 depth += 1
-            elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 depth -= 1

@@ -19,26 +19,24 @@ _TAB = "Indent with spaces: a tab does not indent in YAML."
 
 _BY_PROBLEM = (
     ("tab character", _TAB),
-    ("found unexpected end of stream", "Close the quote that opens here."),
-    ("found unexpected document indicator", "Close the quote that opens here."),
+    ("quoted scalar: found unexpected", "Close the quote that opens here."),
     ("unknown escape character", "Write single quotes around the text, or two backslashes for one."),
-    ("escape code", "Write the character itself in place of the escape."),
-    ("did not find expected ',' or ']'", "Close the list with `]`, and put commas between its items."),
-    ("did not find expected ',' or '}'", "Close the mapping with `}`, and put commas between its entries."),
+    ("escape", "Write the character itself in place of the escape."),
+    ("flow sequence", "Close the list with `]`, and put commas between its items."),
+    ("flow mapping", "Close the mapping with `}`, and put commas between its entries."),
+    ("flow node", "Write an item after each bracket and comma, and close the bracket."),
+    ("expected ':'", "Write the line as `key: value`."),
     ("tag", "Leave out the tag (`!...`): every value is taken as text."),
-    ("could not find expected ':'", "Write the line as `key: value`."),
-    (
-        "did not find expected key",
-        "Indent keys of one record alike, and write nothing after a closing quote.",
-    ),
-    ("did not find expected '-' indicator", "Begin every item of a list with `- `, at the same indentation."),
-    ("block sequence entries are not allowed", "Begin the list on a line of its own."),
+    ("block mapping", "Indent keys of one record alike, and write nothing after a closing quote."),
+    ("block collection", "Begin every item of a list with `- `, at the same indentation."),
+    ("sequence entries are not allowed", "Begin the list on a line of its own."),
     ("document start", "Close the quote or bracket left open above, or indent this line like the others."),
     ("directive", "Leave out lines that begin with `%`."),
     ("anchor", "Put the text in quotes: `&` and `*` begin an anchor or alias."),
     ("alias", "Put the text in quotes: `&` and `*` begin an anchor or alias."),
     ("block scalar", "Write nothing but `|` or `>` after the colon, and indent the text below it."),
 )
+_MAY_BE_A_BROKEN_LINE = ("expected ':'", "block mapping", "block collection")
 
 
 def explain_scalar(text: str) -> str | None:
@@ -95,8 +93,10 @@ def explain_syntax(problem: str, line: str, column: int, line_before: str) -> st
     if "cannot start any token" in problem:
         sign = line[column - 1 : column]
         return f"Put the text in quotes: a plain text must not begin with `{sign}`."
+    explained = explain_scalar(line) or explain_scalar(line_before)
+    if explained and any(words in problem for words in _MAY_BE_A_BROKEN_LINE):
+        return explained
     for words, hint in _BY_PROBLEM:
         if words in problem:
-            broken = explain_scalar(line) or explain_scalar(line_before)
-            return broken if broken and "expected" in problem and "quote" not in hint[:15] else hint
+            return hint
     return explain_scalar(line) or "Check the indentation, colons and quotes of this line and the one above."

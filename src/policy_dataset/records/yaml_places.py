@@ -273,15 +273,15 @@ def _block_offsets(raw: str, *, folded: bool) -> list[int]:
     offsets: list[int] = []
     indent: int | None = None
     start = header.end()
-    for line in raw[start:].split("\n"):
-        text = line.lstrip(" ")
+    for line in raw[start:].splitlines(keepends=True):
+        text = line.strip(" \n")
+        lead = len(line) - len(line.lstrip(" "))
         if indent is None and text:
-            indent = len(line) - len(text)
-        if folded and text and (len(line) - len(text) != indent or text.startswith("\t")):
+            indent = lead
+        if folded and text and (lead != indent or text.startswith("\t")):
             return []
-        width = len(line) if indent is None else min(indent, len(line))
-        offsets.extend(range(start + width, start + len(line) + 1))
-        start += len(line) + 1
+        offsets.extend(range(start + min(lead if indent is None else indent, lead), start + len(line)))
+        start += len(line)
     if folded:
         return _fold(raw, offsets)
     return offsets

@@ -128,14 +128,15 @@ class Recovery:
         context = str(getattr(error, "context", None) or "")
         problem = str(getattr(error, "problem", None) or error)
         mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-        if opened is not None and "quoted scalar" in context:
-            mark = opened  # where the quote opens, not where the file ends
         offset = self._builder.unfinished if mark is None else start + mark.index
-        place = self._lines.place(min(offset, end))
+        if opened is not None and ("quoted scalar" in context or offset >= end):
+            offset = start + opened.index  # where the quote or bracket opens, not where the record ends
+        if offset >= end:
+            offset = start + max(0, len(self._text[start:end].rstrip()) - 1)
+        place = self._lines.place(offset)
         line = self._lines.line(place.line)
+        message = f"{context}: {problem}" if context else problem
         before = (self._lines.line(place.line - back) for back in range(1, min(_LINES_BEFORE, place.line)))
         line_before = next((text for text in before if text.strip()), "")
-        hint = explain_syntax(problem, line, place.column, line_before)
-        self._faults.add(
-            "yaml_syntax", f"{context}: {problem}" if context else problem, hint, min(offset, end)
-        )
+        hint = explain_syntax(message, line, place.column, line_before)
+        self._faults.add("yaml_syntax", message, hint, offset)

@@ -91,7 +91,7 @@ def read_yaml(data: bytes, *, file: str, limits: YamlLimits | None = None) -> Ya
     builder = Builder(text, faults, limits)
     with _collector_paused():
         _read_all(text, lines, builder, faults)
-    problems = sorted((*decoded.problems, *line_end_problems, *faults.collected()), key=Problem.sort_key)
+    problems = sorted((*decoded.problems, *line_end_problems, *faults.collected()), key=_place)
     positions = Positions(text, lines, builder.marks, builder.names, builder.after)
     return YamlDocument(file, builder.root, positions, tuple(problems))
 
@@ -99,6 +99,10 @@ def read_yaml(data: bytes, *, file: str, limits: YamlLimits | None = None) -> Ya
 def _unread(file: str, problems: tuple[Problem, ...]) -> YamlDocument:
     nothing = Positions("", Lines(""), array("Q"), [], {})
     return YamlDocument(file, None, nothing, problems)
+
+
+def _place(problem: Problem) -> tuple[int, int]:
+    return problem.line or 0, problem.column or 0
 
 
 def _one_kind_of_line_end(text: str, file: str) -> tuple[str, tuple[Problem, ...]]:

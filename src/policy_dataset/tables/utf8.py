@@ -92,7 +92,7 @@ def find_wide_encoding(head: bytes) -> str | None:
     # Without a mark, every second byte of ASCII text (line ends, keys, digits) is zero; real NULs do not alternate.
     even, odd = head[0::2].count(0), head[1::2].count(0)
     few, many = sorted((even, odd))
-    if len(head) >= 8 and few == 0 and many * 5 >= len(head) // 2:
+    if few == 0 and many > 1 and many * 5 >= len(head) // 2:
         return "UTF-16"
     return None
 
