@@ -18,7 +18,8 @@ from policy_dataset.errors import (
 from policy_dataset.problems import Problem, Severity
 
 if TYPE_CHECKING:
-    from policy_dataset.build import BuildError, Library, build, load, lock, validate
+    from policy_dataset.build import BuildError, Library, build, lock, validate
+    from policy_dataset.loading import load
     from policy_dataset.model.codelist import Codelist
     from policy_dataset.model.schema import Schema
     from policy_dataset.model.standard import standard_schema
@@ -34,7 +35,7 @@ _HOMES = {
     "BuildError": "build",
     "Library": "build",
     "build": "build",
-    "load": "build",
+    "load": "loading",
     "lock": "build",
     "validate": "build",
     "Codelist": "model.codelist",

@@ -95,7 +95,11 @@ def check(
 
 
 def validate(
-    path: str | Path, *, texts: str | Path | None = None, library: Library | None = None, today: date | None = None
+    path: str | Path,
+    *,
+    texts: str | Path | None = None,
+    library: Library | None = None,
+    today: date | None = None,
 ) -> Report:
     """Judge a curated directory.
 
@@ -107,7 +111,7 @@ def validate(
     return check(Path(path), texts=_path(texts), library=library, today=today).report
 
 
-def build(
+def build(  # noqa: PLR0913 - one keyword for each thing a build depends on
     path: str | Path,
     out: str | Path,
     *,
@@ -156,17 +160,21 @@ def lock(path: str | Path, *, texts: str | Path, library: Library | None = None)
     return report
 
 
-def load(path: str | Path) -> Dataset:
-    """Load a package (directory, `datapackage.json` or zip), or a curated directory in memory.
+def in_memory(path: Path, *, texts: str | Path | None = None, library: Library | None = None) -> Dataset:
+    """Judge a curated directory and return it as the dataset that a build of it would be.
 
     Raises
     ------
     BuildError
-        When a curated directory has errors.
+        While an error stands.
     """
-    from policy_dataset.release.load import load_package  # noqa: PLC0415 - brings in pyarrow.parquet
+    from policy_dataset.release.load import dataset_of  # noqa: PLC0415 - validation does not need it
 
-    return load_package(Path(path))
+    library = library or Library.standard()
+    checked = check(path, texts=_path(texts), library=library)
+    if not checked.report.valid or checked.curation.meta is None:
+        raise BuildError(checked.report)
+    return dataset_of(library.schema, checked.curation.meta, publishable(checked.frames))
 
 
 def _path(path: str | Path | None) -> Path | None:

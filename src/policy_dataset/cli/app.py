@@ -35,7 +35,9 @@ def _version(asked: bool) -> None:  # noqa: FBT001 - typer's callback
 
 @app.callback()
 def _main(
-    version: bool = typer.Option(False, "--version", help="Print the version and stop.", callback=_version, is_eager=True),  # noqa: ARG001, FBT001
+    version: bool = typer.Option(
+        False, "--version", help="Print the version and stop.", callback=_version, is_eager=True
+    ),
 ) -> None:
     """Validate, build and explain structured public-policy datasets."""
 
@@ -74,7 +76,9 @@ def run(arguments: list[str]) -> int:
         sys.stderr.close()
         return VALID
     except OSError as error:
-        typer.echo(f"policy-dataset: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
+        typer.echo(
+            f"policy-dataset: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True
+        )
         return MISUSE
     except Exception:  # noqa: BLE001 - whatever else is ours, and must say so
         typer.echo("policy-dataset: a fault of the library; please report it with the lines below", err=True)

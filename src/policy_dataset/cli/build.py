@@ -12,7 +12,9 @@ from policy_dataset.cli.output import exit_code, progress
 
 def command(
     path: Annotated[Path, typer.Argument(help="Directory of a dataset, the one that holds dataset.yaml.")],
-    out: Annotated[Path, typer.Option("--out", help="Folder for packages; the package is written to OUT/NAME/.")],
+    out: Annotated[
+        Path, typer.Option("--out", help="Folder for packages; the package is written to OUT/NAME/.")
+    ],
     texts: Annotated[Path | None, typer.Option(help="File or folder with the texts of the sources.")] = None,
 ) -> None:
     """Judge a dataset and publish it as a data package of Parquet and CSV; nothing is written while an error stands."""
@@ -29,4 +31,6 @@ def command(
     for name, digest in published.files.items():
         typer.echo(f"{digest}  {name}")
     rows = sum(published.rows.values())
-    typer.echo(f"{published.name} {published.version}: {len(published.rows)} tables, {rows} rows in {published.path.name}/")
+    typer.echo(
+        f"{published.name} {published.version}: {len(published.rows)} tables, {rows} rows in {published.path.name}/"
+    )

@@ -10,14 +10,17 @@ import typer
 from policy_dataset.cli.output import Format
 
 
-def command(form: Annotated[Format, typer.Option("--format", help="Form of the list.")] = Format.TEXT) -> None:
+def command(
+    form: Annotated[Format, typer.Option("--format", help="Form of the list.")] = Format.TEXT,
+) -> None:
     """List every rule: id, severity, the version that had it first, and what it is about."""
     from policy_dataset.rules.catalogue import all_rules  # noqa: PLC0415 - keeps --help quick
 
     rules = all_rules().values()
     if form is Format.JSON:
         listed = [
-            {"id": r.id, "severity": str(r.severity), "since": r.since, "explanation": r.explanation} for r in rules
+            {"id": r.id, "severity": str(r.severity), "since": r.since, "explanation": r.explanation}
+            for r in rules
         ]
         typer.echo(json.dumps(listed, ensure_ascii=False, indent=2))
         return

@@ -12,12 +12,18 @@ import typer
 from policy_dataset.cli.output import Format, progress, show_report
 
 
-def command(
-    path: Annotated[Path, typer.Argument(help="Directory of a dataset, the one that holds dataset.yaml.")] = Path(),
+def command(  # noqa: PLR0913 - one parameter an option
+    path: Annotated[
+        Path, typer.Argument(help="Directory of a dataset, the one that holds dataset.yaml.")
+    ] = Path(),
     texts: Annotated[Path | None, typer.Option(help="File or folder with the texts of the sources.")] = None,
     form: Annotated[Format | None, typer.Option("--format", help="Form of the report.")] = None,
-    output: Annotated[Path | None, typer.Option(help="File for the report; its suffix implies the format.")] = None,
-    date: Annotated[str | None, typer.Option(help="Day on which silenced rules expire, as 2026-01-26; today.")] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="File for the report; its suffix implies the format.")
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option(help="Day on which silenced rules expire, as 2026-01-26; today.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse warnings too.")] = False,  # noqa: FBT002 - typer's flag
 ) -> None:
     """Judge the records of a dataset; every problem is told at its file, line and column."""

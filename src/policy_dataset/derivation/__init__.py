@@ -1,0 +1,1 @@
+"""What follows from authored cells: figures, periods and anchors as the columns that are published."""

@@ -61,9 +61,7 @@ Derivation: TypeAlias = Callable[[Cells, Context], Derived]
 """Derives cells of a row from its authored cells (by published name; `source_id` is already there)."""
 
 
-def make_context(
-    units: Iterable[Cells], indicators: Iterable[Cells], sources: Iterable[Cells]
-) -> Context:
+def make_context(units: Iterable[Cells], indicators: Iterable[Cells], sources: Iterable[Cells]) -> Context:
     """Build a context from rows of the three tables; rows that are not whole are left out."""
     by_id = {u.unit_id: u for row in units if (u := _unit(row)) is not None}
     by_dimension: dict[str, list[UnitEntry]] = {}
@@ -73,7 +71,9 @@ def make_context(
         units=by_id,
         by_dimension={d: tuple(us) for d, us in by_dimension.items()},
         indicators={
-            row["indicator_id"]: row["unit"] for row in indicators if row.get("indicator_id") and row.get("unit")
+            row["indicator_id"]: row["unit"]
+            for row in indicators
+            if row.get("indicator_id") and row.get("unit")
         },
         published={
             row["source_id"]: (row["published_start"], row["published"])

@@ -14,7 +14,14 @@ from policy_dataset.values import EDTF, Period
 
 EDTF_LIKE = re.compile(r"[0-9X?~%./\[\]Y,-]+")
 
-ROLES_OF_WORDS = {"as_of": "as_of", "by": "target_by", "before": "target_by", "until": "target_by", "from": "effective_from", "since": "effective_from"}
+ROLES_OF_WORDS = {
+    "as_of": "as_of",
+    "by": "target_by",
+    "before": "target_by",
+    "until": "target_by",
+    "from": "effective_from",
+    "since": "effective_from",
+}
 """Which words of a period are enough to tell its role in a record."""
 
 

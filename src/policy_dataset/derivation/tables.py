@@ -19,11 +19,20 @@ def statistic_columns(cells: Cells, context: Context) -> Derived:
     figure = figure_columns({**cells, **period.cells}, context)
     found = {**period.cells, **figure.cells}
     if cells.get("period_role") is None and "period_role" not in found and found.get("period") is not None:
-        role = "target_by" if cells.get("kind") == "target" else None
-        if cells.get("kind") in ("observed", "change"):
-            role = "reference"
-        found["period_role"] = role
+        found["period_role"] = _role(cells, found)
     return Derived(found, (*period.problems, *figure.problems))
+
+
+def _role(cells: Cells, found: Cells) -> str | None:
+    if cells.get("kind") == "target":
+        return "target_by"
+    if cells.get("kind") in ("observed", "change"):
+        return (
+            "as_of"
+            if (found.get("period_basis") or cells.get("period_basis")) == "source_date"
+            else "reference"
+        )
+    return None
 
 
 def measure_columns(cells: Cells, context: Context) -> Derived:

@@ -1,0 +1,1 @@
+"""The declared tables, their codelists and the gazetteer."""

@@ -10,9 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from policy_dataset.model.vocabulary import ID_PATTERN
 
 DATASET_NAME_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-SEMVER_PATTERN = (
-    r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$"
-)
+SEMVER_PATTERN = r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$"
 
 DatasetName = Annotated[str, StringConstraints(pattern=DATASET_NAME_PATTERN, max_length=80)]
 SemanticVersion = Annotated[str, StringConstraints(pattern=SEMVER_PATTERN, max_length=80)]
@@ -27,9 +25,13 @@ class License(_Part):
     """Terms under which the dataset may be used."""
 
     name: Text = Field(description="SPDX or Open Definition identifier.", examples=["CC-BY-4.0"])
-    title: Text | None = Field(default=None, description="Full name.", examples=["Creative Commons Attribution 4.0"])
+    title: Text | None = Field(
+        default=None, description="Full name.", examples=["Creative Commons Attribution 4.0"]
+    )
     path: Text | None = Field(
-        default=None, description="Address of the text.", examples=["https://creativecommons.org/licenses/by/4.0/"]
+        default=None,
+        description="Address of the text.",
+        examples=["https://creativecommons.org/licenses/by/4.0/"],
     )
 
 
@@ -37,7 +39,9 @@ class Contributor(_Part):
     """An organisation, role or handle that worked on the dataset."""
 
     title: Text = Field(description="Name, role or handle.", examples=["The policy-dataset contributors"])
-    roles: tuple[Text, ...] = Field(default=(), description="DataCite or CRediT roles.", examples=[["curator"]])
+    roles: tuple[Text, ...] = Field(
+        default=(), description="DataCite or CRediT roles.", examples=[["curator"]]
+    )
     path: Text | None = Field(default=None, description="Home page.", examples=["https://example.org"])
 
 
@@ -49,7 +53,9 @@ class Ignore(_Part):
     )
     table: Text = Field(description="Table of the record.", examples=["measures"])
     record: Text = Field(description="Key of the record.", examples=["trade_in_programme_2026"])
-    reason: Text = Field(description="Why the fault is none here.", examples=["The page names the place by a nickname"])
+    reason: Text = Field(
+        description="Why the fault is none here.", examples=["The page names the place by a nickname"]
+    )
     expires: date = Field(description="Day from which the rule speaks again.", examples=["2027-01-01"])
 
 
@@ -58,18 +64,32 @@ class DatasetMeta(_Part):
 
     id: DatasetName = Field(description="Name of the dataset, kebab-case.", examples=["livelihood-2026"])
     title: Text = Field(description="Title in English.", examples=["Livelihood measures for 2026"])
-    title_zh: Text | None = Field(default=None, description="Title in Chinese.", examples=["二〇二六年民生实事"])
-    description: Text = Field(description="What it holds, for whom, and its limits.", examples=["Measures and figures."])
+    title_zh: Text | None = Field(
+        default=None, description="Title in Chinese.", examples=["二〇二六年民生实事"]
+    )
+    description: Text = Field(
+        description="What it holds, for whom, and its limits.", examples=["Measures and figures."]
+    )
     version: SemanticVersion = Field(description="Semantic version of the data.", examples=["1.0.0"])
     licenses: tuple[License, ...] = Field(min_length=1, description="Terms of use.")
-    contributors: tuple[Contributor, ...] = Field(min_length=1, description="Who worked on it; roles or handles.")
-    keywords: tuple[Text, ...] = Field(default=(), description="Words to find it by.", examples=[["China", "livelihood"]])
-    homepage: Text | None = Field(default=None, description="Where it lives.", examples=["https://example.org/data"])
+    contributors: tuple[Contributor, ...] = Field(
+        min_length=1, description="Who worked on it; roles or handles."
+    )
+    keywords: tuple[Text, ...] = Field(
+        default=(), description="Words to find it by.", examples=[["China", "livelihood"]]
+    )
+    homepage: Text | None = Field(
+        default=None, description="Where it lives.", examples=["https://example.org/data"]
+    )
     base_iri: Annotated[str, StringConstraints(pattern=r"^https?://\S+[/#]$")] | None = Field(
-        default=None, description="Base of the records' IRIs; ends with / or #.", examples=["https://example.org/id/"]
+        default=None,
+        description="Base of the records' IRIs; ends with / or #.",
+        examples=["https://example.org/id/"],
     )
     coded_by: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")] | None = Field(
-        default=None, description="Coder of every record that names none: a role or handle.", examples=["coder_a"]
+        default=None,
+        description="Coder of every record that names none: a role or handle.",
+        examples=["coder_a"],
     )
     origin: Literal["model", "person", "rule"] | None = Field(
         default=None, description="Who made every record that does not say.", examples=["person"]

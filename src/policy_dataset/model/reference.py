@@ -48,7 +48,9 @@ def retired_locations() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for row in read_rows("gazetteer/locations_cn_retired.csv"):
         if row["status"] == "retired":
-            found[row["code"]] = tuple(code.partition("[")[0] for code in row["replaced_by"].split(";") if code)
+            found[row["code"]] = tuple(
+                code.partition("[")[0] for code in row["replaced_by"].split(";") if code
+            )
     return found
 
 

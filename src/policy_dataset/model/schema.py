@@ -45,7 +45,9 @@ class Schema:
         """Refuse declarations that cannot work, before any data is read."""
         names = [t.table_name for t in self.tables]
         if len(set(names)) < len(names):
-            raise DeclarationError(f"two tables share a name: {sorted(n for n in names if names.count(n) > 1)}")
+            raise DeclarationError(
+                f"two tables share a name: {sorted(n for n in names if names.count(n) > 1)}"
+            )
         object.__setattr__(self, "_by_name", MappingProxyType(dict(zip(names, self.tables, strict=True))))
         for table in self.tables:
             self._check(table)
@@ -55,12 +57,18 @@ class Schema:
             raise DeclarationError(f"{table.__name__} has no key: mark a column with key=True")
         for c in columns(table).values():
             if c.references is not None and c.references not in self._by_name:
-                raise DeclarationError(f"{table.__name__}.{c.name} references {c.references!r}, which is no table here")
+                raise DeclarationError(
+                    f"{table.__name__}.{c.name} references {c.references!r}, which is no table here"
+                )
             if c.codelist is not None and c.codelist not in self.codelists:
-                raise DeclarationError(f"{table.__name__}.{c.name} names codelist {c.codelist!r}, which is not here")
+                raise DeclarationError(
+                    f"{table.__name__}.{c.name} names codelist {c.codelist!r}, which is not here"
+                )
         for link in nested(table).values():
             if link.target.table_name not in self._by_name:
-                raise DeclarationError(f"{table.__name__}.{link.name} fills {link.target.__name__}, which is not here")
+                raise DeclarationError(
+                    f"{table.__name__}.{link.name} fills {link.target.__name__}, which is not here"
+                )
 
     _by_name: Mapping[str, type[Table]] = field(init=False, repr=False, compare=False, default_factory=dict)
 

@@ -19,10 +19,14 @@ class Source(Table, table="sources", title="Sources"):
         examples=("xinhua_2026_livelihood",),
     )
     title_zh: str = column("Headline as printed.", examples=("二〇二六年，各部委要干哪些民生实事",))
-    title_en: str | None = column("Headline in English, in the curator's words.", examples=("What the ministries will do in 2026",))
+    title_en: str | None = column(
+        "Headline in English, in the curator's words.", examples=("What the ministries will do in 2026",)
+    )
     publisher: str = column("Who published it.", examples=("新华社",))
     language: str = column(
-        "Language of the text, a BCP 47 tag.", pattern=r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", examples=("zh-Hans",)
+        "Language of the text, a BCP 47 tag.",
+        pattern=r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*",
+        examples=("zh-Hans",),
     )
     published: str = column(
         "When it was published: EDTF, as narrowly as the source allows. Relative dates of its records are resolved against it.",
@@ -37,7 +41,9 @@ class Source(Table, table="sources", title="Sources"):
         examples=("page.txt",),
     )
     file_sha256: str = column(
-        "SHA-256 of the file's bytes.", pattern="[0-9a-f]{64}", examples=("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",)
+        "SHA-256 of the file's bytes.",
+        pattern="[0-9a-f]{64}",
+        examples=("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",),
     )
     spans: str = column(
         "The parts of the decoded file that are this source: `start,end` in code points, half-open, joined by `;`.",
@@ -46,9 +52,15 @@ class Source(Table, table="sources", title="Sources"):
         examples=("3959,6471",),
     )
     characters: int = derived("Code points in `spans` together.", minimum=0, unit="code points")
-    url: str | None = column("Where it was published.", pattern=r"https?://\S+", examples=("https://example.org/page",))
-    rights: str | None = column("Who holds which rights in the text.", examples=("© Xinhua; the text is not republished here",))
-    note: str | None = column("Anything a reader should know about this copy.", examples=("Scanned; some lines are broken",))
+    url: str | None = column(
+        "Where it was published.", pattern=r"https?://\S+", examples=("https://example.org/page",)
+    )
+    rights: str | None = column(
+        "Who holds which rights in the text.", examples=("© Xinhua; the text is not republished here",)
+    )
+    note: str | None = column(
+        "Anything a reader should know about this copy.", examples=("Scanned; some lines are broken",)
+    )
 
 
 class Correction(Table, table="corrections", title="Corrections"):
@@ -58,14 +70,28 @@ class Correction(Table, table="corrections", title="Corrections"):
         "Id of the correction.", key=True, pattern=ID_PATTERN, max_length=ID_LENGTH, examples=("stray_and",)
     )
     source_id: str = derived("The damaged source.", references="sources")
-    char_start: int = derived("Where the damage begins, in code points of the file.", minimum=0, unit="code points")
-    char_end: int = derived("Where it ends, half-open; equal to the start where something is missing.", minimum=0, unit="code points")
+    char_start: int = derived(
+        "Where the damage begins, in code points of the file.", minimum=0, unit="code points"
+    )
+    char_end: int = derived(
+        "Where it ends, half-open; equal to the start where something is missing.",
+        minimum=0,
+        unit="code points",
+    )
     anchor: str = column(
-        "Place of the damage.", notation=Notation.ANCHOR, examples=("xinhua_2026_livelihood#char=10,13;sha256=2c26b46b68ffc68f",)
+        "Place of the damage.",
+        notation=Notation.ANCHOR,
+        examples=("xinhua_2026_livelihood#char=10,13;sha256=2c26b46b68ffc68f",),
     )
     kind: Code = column("What is damaged.", codelist="correction_kinds", examples=("stray_text",))
-    reading: str | None = column("The short reading assumed instead; left out where nothing should stand.", max_length=15, examples=("和",))
-    reason: str = column("Why this is damage, in English.", examples=("An English word in a Chinese sentence",))
+    reading: str | None = column(
+        "The short reading assumed instead; left out where nothing should stand.",
+        max_length=15,
+        examples=("和",),
+    )
+    reason: str = column(
+        "Why this is damage, in English.", examples=("An English word in a Chinese sentence",)
+    )
 
 
 class Waiver(Table, table="waivers", title="Waivers", published=False):
@@ -75,7 +101,9 @@ class Waiver(Table, table="waivers", title="Waivers", published=False):
         "Id of the waiver.", key=True, pattern=ID_PATTERN, max_length=ID_LENGTH, examples=("lead_paragraph",)
     )
     anchor: str = column(
-        "The part of the source.", notation=Notation.ANCHOR, examples=("xinhua_2026_livelihood#char=10,13;sha256=2c26b46b68ffc68f",)
+        "The part of the source.",
+        notation=Notation.ANCHOR,
+        examples=("xinhua_2026_livelihood#char=10,13;sha256=2c26b46b68ffc68f",),
     )
     reason: Code = column("Why it has no record.", codelist="waiver_reasons", examples=("background",))
     note: str | None = column("More about the reason, in English.", examples=("Repeats the headline",))
@@ -84,7 +112,9 @@ class Waiver(Table, table="waivers", title="Waivers", published=False):
 class Coverage(Table, table="coverage", title="Coverage", derived=True):
     """One numeral or sentence of a source and what accounts for it."""
 
-    coverage_id: str = derived("Source, kind and place.", key=True, examples=("xinhua_2026_livelihood/numeral/3959,3964",))
+    coverage_id: str = derived(
+        "Source, kind and place.", key=True, examples=("xinhua_2026_livelihood/numeral/3959,3964",)
+    )
     source_id: str = derived("The source.", references="sources")
     kind: Code = derived("Numeral or sentence.", codelist="coverage_kinds")
     char_start: int = derived("Where it begins, in code points of the file.", minimum=0, unit="code points")

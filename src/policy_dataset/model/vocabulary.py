@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, ClassVar, Union, get_args, get_origin
+from typing import Any, ClassVar, Self, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
@@ -45,7 +45,7 @@ class Code(str):
     label_en: str | None
     label_zh: str | None
 
-    def __new__(cls, value: str, label_en: str | None = None, label_zh: str | None = None) -> Code:
+    def __new__(cls, value: str, label_en: str | None = None, label_zh: str | None = None) -> Self:
         """Make a code; the labels are those of its codelist."""
         code = super().__new__(cls, value)
         code.label_en, code.label_zh = label_en, label_zh
@@ -167,7 +167,7 @@ def column(  # noqa: PLR0913 - one keyword for each thing that can be declared a
     -----
     A column is optional where its type allows ``None``.
     """
-    info = Field(description=description, examples=list(examples) or None)
+    info: Any = Field(description=description, examples=list(examples) or None)
     info.metadata.append(
         Column(
             description=description,
@@ -204,8 +204,10 @@ def links(
     examples: tuple[Any, ...] = (),
 ) -> Any:
     """Declare a nested list whose items become rows of `target`."""
-    info = Field(description=description, default=(), examples=list(examples) or None)
-    info.metadata.append(Links(description=description, examples=examples, target=target, shorthand=shorthand))
+    info: Any = Field(description=description, default=(), examples=list(examples) or None)
+    info.metadata.append(
+        Links(description=description, examples=examples, target=target, shorthand=shorthand)
+    )
     return info
 
 
@@ -213,7 +215,7 @@ def evidence_of(description: str) -> Any:
     """Declare that records of a table carry evidence: an anchor, a list of them, or a mapping from field to those."""
     from policy_dataset.model.evidence import Evidence  # noqa: PLC0415 - evidence is itself declared with these words
 
-    info = Field(description=description, default=())
+    info: Any = Field(description=description, default=())
     info.metadata.append(Links(description=description, target=Evidence, evidence=True))
     return info
 

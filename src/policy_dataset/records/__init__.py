@@ -1,0 +1,1 @@
+"""Curated YAML as typed rows, with the place of every cell."""

@@ -49,7 +49,9 @@ class Curation:
                 yield from row.children
 
 
-def read_curation(root: Path, schema: Schema, *, progress: Callable[[str], None] = lambda _: None) -> Curation:
+def read_curation(
+    root: Path, schema: Schema, *, progress: Callable[[str], None] = lambda _: None
+) -> Curation:
     """Read a curated directory.
 
     Parameters
@@ -63,7 +65,9 @@ def read_curation(root: Path, schema: Schema, *, progress: Callable[[str], None]
         When there is no such directory.
     """
     if not root.is_dir():
-        raise UsageError(f"{root} is no directory: give the directory of a dataset, the one that holds dataset.yaml")
+        raise UsageError(
+            f"{root} is no directory: give the directory of a dataset, the one that holds dataset.yaml"
+        )
     directory = list_directory(root, schema)
     meta, document, problems = read_meta(root)
     problems += directory.problems

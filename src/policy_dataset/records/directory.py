@@ -108,7 +108,9 @@ def _unknown_file(name: str, path: Path, table: str, tables: list[str]) -> Probl
         hint = f"Rename it to {name.removesuffix('.yml')}.yaml."
     else:
         hint = did_you_mean(
-            table, [*tables, "dataset"], otherwise=f"Files are named after tables: {', '.join(sorted(tables))}."
+            table,
+            [*tables, "dataset"],
+            otherwise=f"Files are named after tables: {', '.join(sorted(tables))}.",
         )
     return Problem(
         code="unknown_file",

@@ -87,27 +87,40 @@ def _fill(row: Row, curation: Curation) -> None:
 
 def _main(row: Row) -> EvidenceItem:
     """Return the item that names the main source: the figure's, else the record's, else the first."""
-    return min(row.evidence, key=lambda item: ("figure", None).index(item.field) if item.field in ("figure", None) else 2)
+    return min(
+        row.evidence,
+        key=lambda item: ("figure", None).index(item.field) if item.field in ("figure", None) else 2,
+    )
 
 
 def _context(
-    curation: Curation, derivations: Mapping[str, Derivation], supplied: Mapping[str, pa.Table], problems: list[Problem]
+    curation: Curation,
+    derivations: Mapping[str, Derivation],
+    supplied: Mapping[str, pa.Table],
+    problems: list[Problem],
 ) -> Context:
     for row in curation.rows.get(SOURCES, ()):
         _derive(row, derivations, Context(), problems)
+
     def rows(name: str) -> Iterator[Mapping[str, Any]]:
         yield from (supplied[name].to_pylist() if name in supplied else ())
         yield from (row.cells for row in curation.rows.get(name, ()))
 
-    return make_context(rows("units"), rows("indicators"), (row.cells for row in curation.rows.get(SOURCES, ())))
+    return make_context(
+        rows("units"), rows("indicators"), (row.cells for row in curation.rows.get(SOURCES, ()))
+    )
 
 
-def _derive(row: Row, derivations: Mapping[str, Derivation], context: Context, problems: list[Problem]) -> None:
+def _derive(
+    row: Row, derivations: Mapping[str, Derivation], context: Context, problems: list[Problem]
+) -> None:
     derivation = derivations.get(row.table.table_name)
     declared = columns(row.table)
     incomplete = any(c.authored_required and row.cells.get(c.name) is None for c in declared.values())
     if derivation is not None and not any(
-        c.notation is not None and c.required and row.cells.get(c.name) is None for c in declared.values() if c.authored
+        c.notation is not None and c.required and row.cells.get(c.name) is None
+        for c in declared.values()
+        if c.authored
     ):
         derived = derivation(row.cells, context)
         row.cells |= derived.cells
@@ -128,7 +141,9 @@ def _by_table(curation: Curation) -> dict[str, list[Row]]:
 
 def _frame(table: type[Table], rows: list[Row]) -> Frame:
     broken = frozenset((number, name) for number, row in enumerate(rows) for name in row.broken)
-    cells = ({n: v for n, v in row.cells.items() if n not in row.broken or n in key_of(table)} for row in rows)
+    cells = (
+        {n: v for n, v in row.cells.items() if n not in row.broken or n in key_of(table)} for row in rows
+    )
     return Frame(table_of_rows(table, cells, nullable=True), RowPlaces(rows), broken)
 
 
@@ -149,7 +164,10 @@ def _evidence_frame(curation: Curation, proof: Proof) -> Frame:
     made = list(evidence_rows(curation, proof))
     table = curation.schema[EVIDENCE]
     broken = frozenset(
-        (number, name) for number, (cells, _, _) in enumerate(made) for name in columns(table) if cells.get(name) is None
+        (number, name)
+        for number, (cells, _, _) in enumerate(made)
+        for name in columns(table)
+        if cells.get(name) is None
     )
     places = _EvidencePlaces([(row, item) for _, row, item in made])
     return Frame(table_of_rows(table, (cells for cells, _, _ in made), nullable=True), places, broken)

@@ -10,7 +10,9 @@ from policy_dataset.problems import Problem, Severity
 from policy_dataset.records.curation import Curation
 
 
-def without_ignored(problems: Iterable[Problem], curation: Curation, today: date | None) -> tuple[Problem, ...]:
+def without_ignored(
+    problems: Iterable[Problem], curation: Curation, today: date | None
+) -> tuple[Problem, ...]:
     """Return problems without the silenced ones, and with those of the ignores themselves.
 
     Parameters
@@ -32,7 +34,9 @@ def without_ignored(problems: Iterable[Problem], curation: Curation, today: date
             spoken.append(_about(curation, number, ignore, "ignore_unused", "silences nothing", "Remove it."))
         elif _expired(ignore, today):
             hint = "Mend the record, or set a later day if the reason still holds."
-            spoken.append(_about(curation, number, ignore, "ignore_expired", f"expired on {ignore.expires}", hint))
+            spoken.append(
+                _about(curation, number, ignore, "ignore_expired", f"expired on {ignore.expires}", hint)
+            )
     return tuple(spoken)
 
 
@@ -44,7 +48,9 @@ def _expired(ignore: Ignore, today: date | None) -> bool:
     return today is not None and today >= ignore.expires
 
 
-def _about(curation: Curation, number: int, ignore: Ignore, code: str, what: str, hint: str) -> Problem:
+def _about(  # noqa: PLR0913 - an entry, its place and what to say of it
+    curation: Curation, number: int, ignore: Ignore, code: str, what: str, hint: str
+) -> Problem:
     document = curation.meta_document
     place = document.positions.nearest(("ignores", number)).fields() if document is not None else {}
     return Problem(
@@ -55,5 +61,4 @@ def _about(curation: Curation, number: int, ignore: Ignore, code: str, what: str
         file=document.file if document is not None else None,
         field="ignores",
         value=ignore.rule,
-        **place,
-    )
+    ).at(**place)

@@ -21,7 +21,11 @@ def read_meta(root: Path) -> tuple[DatasetMeta | None, YamlDocument | None, list
     if not path.is_file() or path.is_symlink():
         message = f"there is no {META_FILE} here"
         hint = "Give the directory of a dataset, or begin one with id, title, description, version, licenses, contributors."
-        return None, None, [Problem(code="missing_meta", message=message, hint=hint, file=META_FILE, line=1, column=1)]
+        return (
+            None,
+            None,
+            [Problem(code="missing_meta", message=message, hint=hint, file=META_FILE, line=1, column=1)],
+        )
     document = read_yaml(path.read_bytes(), file=META_FILE)
     problems = list(document.problems)
     try:
@@ -52,17 +56,18 @@ def _problem(document: YamlDocument, details: ErrorDetails) -> Problem:
         message=message,
         hint=hint,
         file=META_FILE,
-        **place.fields(),
         field=name,
         value=given if isinstance(given, str) else None,
-    )
+    ).at(**place.fields())
 
 
 def _model_at(path: tuple[str | int, ...]) -> type[BaseModel]:
     model: type[BaseModel] = DatasetMeta
     for step in path:
         if isinstance(step, str) and step in model.model_fields:
-            inner = [a for a in getattr(model.model_fields[step].annotation, "__args__", ()) if isinstance(a, type)]
+            inner = [
+                a for a in getattr(model.model_fields[step].annotation, "__args__", ()) if isinstance(a, type)
+            ]
             model = next((a for a in inner if issubclass(a, BaseModel)), model)
     return model
 

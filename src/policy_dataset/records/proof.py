@@ -42,7 +42,11 @@ def prove(curation: Curation, texts: Texts) -> Proof:
     at_hand = dict(_texts_at_hand(curation, texts, spans, problems))
     places = list(_anchors(curation))
     made, unfit = make_lock(at_hand, (anchor for anchor, *_ in places))
-    problems += [row.locate(unfit[anchor]).at(**_place(row, path), field=f) for anchor, row, path, f in places if anchor in unfit]
+    problems += [
+        row.locate(unfit[anchor]).at(**_place(row, path), field=f)
+        for anchor, row, path, f in places
+        if anchor in unfit
+    ]
     committed = curation.lock or Lock()
     for anchor, row, path, field in places:
         if anchor.source in at_hand:
@@ -111,7 +115,9 @@ def _evidence_cells(
     row: Row, item: EvidenceItem, locked: LockedAnchor | None, corrections: list[tuple[str, Anchor]]
 ) -> dict[str, Any]:
     anchor, table = item.anchor, row.table.table_name
-    overlapping = [name for name, damage in corrections if damage.source == anchor.source and _overlap(damage, anchor)]
+    overlapping = [
+        name for name, damage in corrections if damage.source == anchor.source and _overlap(damage, anchor)
+    ]
     found: dict[str, Any] = {
         "evidence_id": f"{table}/{row.key}/{item.field or 'record'}/{anchor.source}/{anchor.start},{anchor.end}",
         "source_id": anchor.source,
@@ -133,7 +139,9 @@ def _evidence_cells(
 
 
 def _overlap(damage: Anchor, anchor: Anchor) -> bool:
-    return damage.start < max(anchor.end, anchor.start + 1) and anchor.start < max(damage.end, damage.start + 1)
+    return damage.start < max(anchor.end, anchor.start + 1) and anchor.start < max(
+        damage.end, damage.start + 1
+    )
 
 
 def _corrections(curation: Curation) -> Iterator[tuple[str, Anchor]]:
@@ -179,9 +187,15 @@ def _texts_at_hand(
             continue
         if found.sha256 != sha256:
             message = f"{found.file} is not the text that was coded: its SHA-256 is {found.sha256}"
-            hint = "Put the coded text back, or take over the new one with its hash and make the anchors again."
+            hint = (
+                "Put the coded text back, or take over the new one with its hash and make the anchors again."
+            )
             problems.append(
-                row.locate(Problem(code="source_changed", message=message, hint=hint, field="file_sha256", value=sha256))
+                row.locate(
+                    Problem(
+                        code="source_changed", message=message, hint=hint, field="file_sha256", value=sha256
+                    )
+                )
             )
             continue
         yield name, (found.sha256, found.text, spans[name])
@@ -213,7 +227,9 @@ def _lock_problems(
         return
     missing = len(made.anchors.keys() - old_anchors.keys())
     stale = len(old_anchors.keys() - made.anchors.keys())
-    what = f"{missing} anchors missing, {stale} no longer used" if curation.lock is not None else "there is none"
+    what = (
+        f"{missing} anchors missing, {stale} no longer used" if curation.lock is not None else "there is none"
+    )
     yield Problem(
         code="lock_out_of_date",
         message=f"{LOCK_FILE} does not agree with the records and texts: {what}",

@@ -34,7 +34,9 @@ def _text(text: str) -> str:
 def _number(text: str) -> Decimal | Problem:
     if _DECIMAL.fullmatch(text):
         return Decimal(text)
-    return _bad(text, "a number", "Write it in digits with a point, at most nine decimals and no grouping: 1234.5.")
+    return _bad(
+        text, "a number", "Write it in digits with a point, at most nine decimals and no grouping: 1234.5."
+    )
 
 
 def _integer(text: str) -> int | Problem:

@@ -50,11 +50,18 @@ def read_rows(document: YamlDocument, table: type[Table]) -> tuple[list[Row], li
 
 
 def _row(  # noqa: PLR0913 - a record's place is its document, path, table and parent
-    document: YamlDocument, path: Path, table: type[Table], value: Any, parent: Row | None, problems: list[Problem]
+    document: YamlDocument,
+    path: Path,
+    table: type[Table],
+    value: Any,
+    parent: Row | None,
+    problems: list[Problem],
 ) -> Row | None:
     if not isinstance(value, dict):
         if value is not None:  # null: reported by the reader
-            hint = (isinstance(value, str) and explain_scalar(value)) or "Write it as fields: `id: …` and so on, one a line."
+            hint = (
+                isinstance(value, str) and explain_scalar(value)
+            ) or "Write it as fields: `id: …` and so on, one a line."
             problems.append(_wrong(document, path, table, parent, "a record with fields", value, hint))
         return None
     row = Row(table, {}, document, path, parent=parent)
@@ -79,7 +86,9 @@ def _cell(row: Row, column: Column, given: Any, problems: list[Problem]) -> None
     if not isinstance(given, str):
         row.broken.add(column.name)
         hint = f"Write one text: `{column.authored_as}: {_example(column)}`."
-        problems.append(_wrong(row.document, (*row.path, column.authored_as), row.table, row, "one text", given, hint))
+        problems.append(
+            _wrong(row.document, (*row.path, column.authored_as), row.table, row, "one text", given, hint)
+        )
         return
     read = read_scalar(given, column)
     if isinstance(read, Problem):
@@ -106,7 +115,9 @@ def _children(row: Row, link: Links, given: Any, problems: list[Problem]) -> Ite
     for number, item in enumerate(given):
         at = (*path, number)
         if isinstance(item, str) and link.shorthand is not None:
-            child = Row(link.target, {link.shorthand: item}, row.document, at, shorthand=link.shorthand, parent=row)
+            child = Row(
+                link.target, {link.shorthand: item}, row.document, at, shorthand=link.shorthand, parent=row
+            )
             _fill_defaults(child, {})
             yield child
         else:
@@ -117,9 +128,16 @@ def _children(row: Row, link: Links, given: Any, problems: list[Problem]) -> Ite
 
 def _evidence(row: Row, given: Any, problems: list[Problem]) -> Iterator[EvidenceItem]:
     path: Path = (*row.path, "evidence")
-    figure = next((c.authored_as for c in columns(row.table).values() if c.notation is Notation.FIGURE and c.required), None)
+    figure = next(
+        (c.authored_as for c in columns(row.table).values() if c.notation is Notation.FIGURE and c.required),
+        None,
+    )
     if isinstance(given, dict):
-        known = [WHOLE_RECORD, *authored_columns(row.table), *(n for n, link in nested(row.table).items() if not link.evidence)]
+        known = [
+            WHOLE_RECORD,
+            *authored_columns(row.table),
+            *(n for n, link in nested(row.table).items() if not link.evidence),
+        ]
         for name, anchors in given.items():
             if name not in known:
                 problems.append(_unknown_field(row, (*path, name), name, known))
@@ -132,10 +150,18 @@ def _evidence(row: Row, given: Any, problems: list[Problem]) -> Iterator[Evidenc
         yield from _anchors(row, path, None, given, problems)
 
 
-def _anchors(row: Row, path: Path, field: str | None, given: Any, problems: list[Problem]) -> Iterator[EvidenceItem]:
+def _anchors(
+    row: Row, path: Path, field: str | None, given: Any, problems: list[Problem]
+) -> Iterator[EvidenceItem]:
     if given is None:
         return
-    listed = [(path, given)] if isinstance(given, str) else [((*path, i), g) for i, g in enumerate(given)] if isinstance(given, list) else None
+    listed = (
+        [(path, given)]
+        if isinstance(given, str)
+        else [((*path, i), g) for i, g in enumerate(given)]
+        if isinstance(given, list)
+        else None
+    )
     if listed is None:
         hint = "Write one anchor, or a list of anchors, one a line."
         problems.append(_wrong(row.document, path, row.table, row, "an anchor", given, hint))
@@ -143,7 +169,9 @@ def _anchors(row: Row, path: Path, field: str | None, given: Any, problems: list
     for at, text in listed:
         if not isinstance(text, str):
             if text is not None:
-                problems.append(_wrong(row.document, at, row.table, row, "an anchor", text, "Write one anchor a line."))
+                problems.append(
+                    _wrong(row.document, at, row.table, row, "an anchor", text, "Write one anchor a line.")
+                )
             continue
         anchor = read_anchor(text)
         if isinstance(anchor, Anchor):
@@ -151,7 +179,13 @@ def _anchors(row: Row, path: Path, field: str | None, given: Any, problems: list
         else:
             place = row.document.positions.nearest(at).fields()
             problems.append(
-                anchor.at(file=row.document.file, table=row.table.table_name, record=row.key, field="evidence", **place)
+                anchor.at(
+                    file=row.document.file,
+                    table=row.table.table_name,
+                    record=row.key,
+                    field="evidence",
+                    **place,
+                )
             )
 
 
@@ -169,29 +203,33 @@ def _unknown_field(row: Row, path: Path, name: Any, known: list[str]) -> Problem
         message=message,
         hint=hint,
         file=row.document.file,
-        **place.fields(),
         table=row.table.table_name,
         record=row.key,
         field=str(name),
         value=str(name),
-    )
+    ).at(**place.fields())
 
 
 def _wrong(  # noqa: PLR0913 - what is wrong and where
-    document: YamlDocument, path: Path, table: type[Table], row: Row | None, wanted: str, given: Any, hint: str
+    document: YamlDocument,
+    path: Path,
+    table: type[Table],
+    row: Row | None,
+    wanted: str,
+    given: Any,
+    hint: str,
 ) -> Problem:
-    kinds = {str: "a text", list: "a list", dict: "a mapping of fields"}
+    kinds: dict[type, str] = {str: "a text", list: "a list", dict: "a mapping of fields"}
     return Problem(
         code="wrong_shape",
         message=f"here stands {kinds.get(type(given), 'something else')} where {wanted} belongs",
         hint=hint,
         file=document.file,
-        **document.positions.nearest(path).fields(),
         table=table.table_name,
         record=row.key if row is not None else None,
         field=str(path[-1]) if path and isinstance(path[-1], str) else None,
         value=given if isinstance(given, str) else None,
-    )
+    ).at(**document.positions.nearest(path).fields())
 
 
 def _example(column: Column) -> str:

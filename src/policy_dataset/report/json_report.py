@@ -8,7 +8,19 @@ from typing import Any
 from policy_dataset.problems import Severity
 from policy_dataset.report.report import Report
 
-FIELDS = ("rule", "severity", "message", "file", "line", "column", "table", "record", "field", "value", "hint")
+FIELDS = (
+    "rule",
+    "severity",
+    "message",
+    "file",
+    "line",
+    "column",
+    "table",
+    "record",
+    "field",
+    "value",
+    "hint",
+)
 
 
 def as_data(report: Report) -> dict[str, Any]:
@@ -31,7 +43,10 @@ def report_schema() -> dict[str, Any]:
     text_or_null = {"type": ["string", "null"]}
     place = {"type": ["integer", "null"], "minimum": 1}
     described = {
-        "rule": {"type": "string", "description": "Id of the broken rule; `policy-dataset explain` tells more."},
+        "rule": {
+            "type": "string",
+            "description": "Id of the broken rule; `policy-dataset explain` tells more.",
+        },
         "severity": {"enum": [str(s) for s in Severity]},
         "message": {"type": "string", "description": "The fact, with its value."},
         "file": {**text_or_null, "description": "Relative to the directory that was read."},

@@ -40,7 +40,10 @@ class Report:
 
     @classmethod
     def of(
-        cls, problems: Iterable[Problem], faults: Iterable[tuple[str, str]] = (), records: Mapping[str, int] | None = None
+        cls,
+        problems: Iterable[Problem],
+        faults: Iterable[tuple[str, str]] = (),
+        records: Mapping[str, int] | None = None,
     ) -> Report:
         """Make a report; problems are sorted and said once."""
         return cls(tuple(sorted(dict.fromkeys(problems), key=Problem.sort_key)), tuple(faults), records)
@@ -79,7 +82,7 @@ class Report:
         return len(self.problems)
 
     def __repr__(self) -> str:
-        """Counts."""
+        """Return the counts in short."""
         return f"Report({len(self.errors)} errors, {len(self.warnings)} warnings, {len(self.faults)} faults)"
 
     def raise_for_errors(self) -> None:

@@ -27,7 +27,9 @@ def lines(report: Report) -> Iterator[str]:
 def place(problem: Problem) -> str:
     """Return ``file:line:column``, or table and row where no file is known."""
     if problem.file is None:
-        return f"{problem.table or 'dataset'}" + (f" row {problem.row + 1}" if problem.row is not None else "")
+        return f"{problem.table or 'dataset'}" + (
+            f" row {problem.row + 1}" if problem.row is not None else ""
+        )
     line = f":{problem.line}" if problem.line is not None else ""
     column = f":{problem.column}" if problem.line is not None and problem.column is not None else ""
     return f"{problem.file}{line}{column}"

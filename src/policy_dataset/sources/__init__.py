@@ -1,0 +1,1 @@
+"""Source texts, their digests, and the anchors that point into them."""

@@ -14,7 +14,9 @@ DIGEST_LENGTH = 16
 CONTEXT_LENGTH = 32
 """Canonical characters before and after a quote that its context hashes cover."""
 
-_ANCHOR = re.compile(r"(?P<source>[a-z][a-z0-9_]*)#char=(?P<start>[0-9]+),(?P<end>[0-9]+);sha256=(?P<digest>[0-9a-f]{16})")
+_ANCHOR = re.compile(
+    r"(?P<source>[a-z][a-z0-9_]*)#char=(?P<start>[0-9]+),(?P<end>[0-9]+);sha256=(?P<digest>[0-9a-f]{16})"
+)
 _SHAPE = "source_id#char=start,end;sha256=16 hex digits"
 
 
@@ -47,11 +49,11 @@ class Anchor:
 
 
 def canonical(text: str) -> str:
-    """Return a text in the form that is hashed: NFC, every white-space character removed.
+    r"""Return a text in the form that is hashed: NFC, every white-space character removed.
 
     Examples
     --------
-    >>> canonical("2.59 亿\\n人")
+    >>> canonical("2.59 亿\n人")
     '2.59亿人'
     """
     return "".join(c for c in unicodedata.normalize("NFC", text) if not c.isspace())
@@ -80,11 +82,13 @@ def read_anchor(text: str) -> Anchor | Problem:
         return Problem(
             code="bad_anchor",
             message=f"{text!r} is not an anchor ({_SHAPE})",
-            hint="Make it with `policy-dataset anchor TEXT \"quote\" --source ID` and paste the line whole.",
+            hint='Make it with `policy-dataset anchor TEXT "quote" --source ID` and paste the line whole.',
             value=text,
         )
     anchor = Anchor(found["source"], int(found["start"]), int(found["end"]), found["digest"])
-    if anchor.start > anchor.end or (anchor.start == anchor.end and anchor.digest != digest("")[:DIGEST_LENGTH]):
+    if anchor.start > anchor.end or (
+        anchor.start == anchor.end and anchor.digest != digest("")[:DIGEST_LENGTH]
+    ):
         return Problem(
             code="bad_anchor",
             message=f"the span {anchor.start},{anchor.end} of the anchor ends before it begins",

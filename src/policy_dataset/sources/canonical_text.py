@@ -43,11 +43,11 @@ def canonical_text(text: str) -> CanonicalText:
 
 
 def find_quote(text: str, quote: str) -> Iterator[tuple[int, int]]:
-    """Go through the spans of a text that read like a quote, white space aside, in order.
+    r"""Go through the spans of a text that read like a quote, white space aside, in order.
 
     Examples
     --------
-    >>> list(find_quote("参保 2.59亿\\n人", "2.59亿人"))
+    >>> list(find_quote("参保 2.59亿\n人", "2.59亿人"))
     [(3, 10)]
     """
     sought = canonical(quote)
@@ -78,7 +78,9 @@ def _composes(before: str, character: str) -> bool:
     return unicodedata.normalize("NFC", before + character) != apart
 
 
-def find_anchor(text: str, quote: str, *, source: str = "source_id", near: int | None = None) -> Anchor | None:
+def find_anchor(
+    text: str, quote: str, *, source: str = "source_id", near: int | None = None
+) -> Anchor | None:
     """Return the anchor of a quote in a text.
 
     Parameters

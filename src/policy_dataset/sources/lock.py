@@ -43,7 +43,7 @@ class Lock:
 
     def to_json(self) -> str:
         """Return the text of the lock file: sorted, one entry a line, ends with a newline."""
-        sections = {"sources": self.sources, "anchors": self.anchors}
+        sections: dict[str, Mapping[str, Any]] = {"sources": self.sources, "anchors": self.anchors}
         lines = [f'  "version": {LOCK_VERSION}']
         for name, entries in sections.items():
             rows = [f"    {json.dumps(k)}: {json.dumps(asdict(v))}" for k, v in sorted(entries.items())]
@@ -101,7 +101,7 @@ def check_anchor(anchor: Anchor, text: str, spans: Spans) -> LockedAnchor | Prob
         return Problem(
             code="anchor_mismatch",
             message=f"the words at {anchor.start},{anchor.end} of {anchor.source} do not hash to {anchor.digest}",
-            hint="Find the quote again with `policy-dataset anchor TEXT \"quote\"` and replace the anchor.",
+            hint='Find the quote again with `policy-dataset anchor TEXT "quote"` and replace the anchor.',
             value=str(anchor),
         )
     prefix = canonical(text[span[0] : anchor.start])[-CONTEXT_LENGTH:]

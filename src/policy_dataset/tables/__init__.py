@@ -1,0 +1,1 @@
+"""Arrow, Table Schema and frames derived from the declarations; bulk files; engines."""

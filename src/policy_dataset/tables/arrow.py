@@ -39,7 +39,9 @@ def arrow_schema(table: type[Table]) -> pa.Schema:
     return pa.schema(fields, metadata={"table": table.table_name, "title": table.table_title})
 
 
-def table_of_rows(table: type[Table], rows: Iterable[Mapping[str, Any]], *, nullable: bool = False) -> pa.Table:
+def table_of_rows(
+    table: type[Table], rows: Iterable[Mapping[str, Any]], *, nullable: bool = False
+) -> pa.Table:
     """Return rows as an Arrow table in the order given.
 
     Parameters

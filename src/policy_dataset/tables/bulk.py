@@ -118,7 +118,9 @@ def _read_parquet(path: Path, table: type[Table], file: str) -> BulkRead:
     return _typed(data, table, _ParquetPlaces(file), problems, _from_arrow)
 
 
-def _header_problems(header: Sequence[str], table: type[Table], file: str, code: str = "csv_header") -> list[Problem]:
+def _header_problems(
+    header: Sequence[str], table: type[Table], file: str, code: str = "csv_header"
+) -> list[Problem]:
     known = columns(table)
     found = []
     for name in header:
@@ -129,7 +131,17 @@ def _header_problems(header: Sequence[str], table: type[Table], file: str, code:
         if known[name].required and name not in header:
             found.append((f"the column '{name}' is missing", f"Add it: {known[name].description}", name))
     return [
-        Problem(code=code, message=message, hint=hint, file=file, line=1, column=1, table=table.table_name, field=name, value=name)
+        Problem(
+            code=code,
+            message=message,
+            hint=hint,
+            file=file,
+            line=1,
+            column=1,
+            table=table.table_name,
+            field=name,
+            value=name,
+        )
         for message, hint, name in found
     ]
 
@@ -138,7 +150,11 @@ _Cast = Callable[[pa.ChunkedArray, Column], tuple[pa.ChunkedArray, list[int], st
 
 
 def _typed(
-    data: pa.Table, table: type[Table], places: _CsvPlaces | _ParquetPlaces, problems: list[Problem], cast: _Cast
+    data: pa.Table,
+    table: type[Table],
+    places: _CsvPlaces | _ParquetPlaces,
+    problems: list[Problem],
+    cast: _Cast,
 ) -> BulkRead:
     arrays: list[pa.ChunkedArray | pa.Array] = []
     broken: set[tuple[int, str]] = set()
@@ -205,4 +221,8 @@ def _from_arrow(given: pa.ChunkedArray, column: Column) -> tuple[pa.ChunkedArray
         return given.cast(wanted), [], str(wanted)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         bad = pc.indices_nonzero(pc.is_valid(given)).to_pylist()
-        return pa.chunked_array([pa.nulls(len(given), wanted)]), bad[:1], f"of type {wanted} (the file has {given.type})"
+        return (
+            pa.chunked_array([pa.nulls(len(given), wanted)]),
+            bad[:1],
+            f"of type {wanted} (the file has {given.type})",
+        )

@@ -46,7 +46,9 @@ def _choose(frames: Frames, chosen: Mapping[str, pa.Table], name: str) -> pa.Tab
         (parent,) = parents
         owner = chosen.get(parent.references or "")
         keys = owner[key_of(frames.schema[parent.references or ""])[0]] if owner is not None else []
-        return supplied.filter(pc.is_in(supplied[parent.name], value_set=_values([keys] if owner is not None else [])))
+        return supplied.filter(
+            pc.is_in(supplied[parent.name], value_set=_values([keys] if owner is not None else []))
+        )
     (key,) = key_of(frames.schema[name])
     return supplied.filter(pc.is_in(supplied[key], value_set=_values(_references_to(frames, chosen, name))))
 

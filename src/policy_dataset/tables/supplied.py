@@ -15,7 +15,9 @@ CODES = "codes"
 
 def supplied_tables(schema: Schema) -> Mapping[str, pa.Table]:
     """Return the rows that the library supplies to datasets of a schema, by table."""
-    return {name: table_of_rows(schema[name], rows) for name, rows in supplied_rows().items() if name in schema}
+    return {
+        name: table_of_rows(schema[name], rows) for name, rows in supplied_rows().items() if name in schema
+    }
 
 
 def code_table(schema: Schema) -> pa.Table | None:

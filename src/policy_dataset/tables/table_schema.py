@@ -54,32 +54,35 @@ def table_schema(table: type[Table], schema: Schema, *, data_format: str = "csv"
 
 
 def _field(column: Column, schema: Schema) -> dict[str, Any]:
-    constraints: dict[str, Any] = {}
-    if column.required:
-        constraints["required"] = True
-    if column.pattern is not None:
-        constraints["pattern"] = f"({column.pattern})"
-    if column.minimum is not None:
-        constraints["minimum"] = _number(column.minimum)
-    if column.maximum is not None:
-        constraints["maximum"] = _number(column.maximum)
-    if column.max_length is not None:
-        constraints["maxLength"] = column.max_length
-    if column.codelist is not None and column.separator is None:
-        constraints["enum"] = list(schema.codelists[column.codelist])
-    found: dict[str, Any] = {"name": column.name, "type": _TYPES[column.type], "description": column.description}
+    found: dict[str, Any] = {
+        "name": column.name,
+        "type": _TYPES[column.type],
+        "description": column.description,
+    }
     if column.type is bool:
         found["trueValues"], found["falseValues"] = ["true"], ["false"]
-    if column.examples:
-        found["example"] = column.examples[0]
-    if constraints:
-        found["constraints"] = constraints
-    if column.codelist is not None:
-        found["codelist"] = column.codelist
-    if column.unit is not None:
-        found["unit"] = column.unit
-    return found
+    constraints = _constraints(column, schema)
+    further = {
+        "example": column.examples[0] if column.examples else None,
+        "constraints": constraints or None,
+        "codelist": column.codelist,
+        "unit": column.unit,
+    }
+    return found | {name: value for name, value in further.items() if value is not None}
 
 
-def _number(bound: Decimal | int) -> int | str:
-    return bound if isinstance(bound, int) else str(bound)
+def _constraints(column: Column, schema: Schema) -> dict[str, Any]:
+    codes = column.codelist if column.separator is None else None
+    declared = {
+        "required": True if column.required else None,
+        "pattern": f"({column.pattern})" if column.pattern is not None else None,
+        "minimum": _number(column.minimum),
+        "maximum": _number(column.maximum),
+        "maxLength": column.max_length,
+        "enum": list(schema.codelists[codes]) if codes is not None else None,
+    }
+    return {name: value for name, value in declared.items() if value is not None}
+
+
+def _number(bound: Decimal | int | None) -> int | str | None:
+    return str(bound) if isinstance(bound, Decimal) else bound

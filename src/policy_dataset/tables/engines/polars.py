@@ -19,7 +19,11 @@ class PolarsEngine:
 
     def open(self, data: pa.Table) -> EngineTable:
         """Return an Arrow table as a lazy frame with its row numbers."""
-        frame = cast("pl.DataFrame", pl.from_arrow(data.to_batches() or data, schema=None)) if data.num_columns else pl.DataFrame()
+        frame = (
+            cast("pl.DataFrame", pl.from_arrow(data.to_batches() or data, schema=None))
+            if data.num_columns
+            else pl.DataFrame()
+        )
         return nw.from_native(frame.with_row_index(ROW).lazy())
 
     def failing(self, table: EngineTable, masks: Mapping[str, nw.Expr]) -> Mapping[str, list[int]]:
@@ -27,7 +31,11 @@ class PolarsEngine:
         if not masks:
             return {}
         named = {name: mask.fill_null(value=False) for name, mask in masks.items()}
-        any_failing = _native(table.select(**{name: mask.any() for name, mask in named.items()})).collect().row(0, named=True)
+        any_failing = (
+            _native(table.select(**{name: mask.any() for name, mask in named.items()}))
+            .collect()
+            .row(0, named=True)
+        )
         failing = [name for name, fails in any_failing.items() if fails]
         wanted = [_native(table.filter(named[name]).select(ROW)) for name in failing]
         found = pl.collect_all(wanted)
@@ -45,14 +53,18 @@ class PolarsEngine:
         later = first.filter(pl.col(ROW) != pl.col("first"))
         return list(zip(later[ROW].to_list(), later["first"].to_list(), strict=True))
 
-    def judge_distinct(self, table: EngineTable, columns: Sequence[str], judge: Callable[..., bool]) -> list[int]:
+    def judge_distinct(
+        self, table: EngineTable, columns: Sequence[str], judge: Callable[..., bool]
+    ) -> list[int]:
         """Judge each distinct set of cells once, in Python, and look the verdict up."""
         cells = _native(table).select(ROW, *columns).drop_nulls(columns)
         distinct = cells.select(*columns).unique().collect()
         bad = distinct.filter(pl.Series([judge(*row) for row in distinct.iter_rows()], dtype=pl.Boolean))
         if not len(bad):
             return []
-        return cells.join(bad.lazy(), on=list(columns), how="semi").select(ROW).collect()[ROW].sort().to_list()
+        return (
+            cells.join(bad.lazy(), on=list(columns), how="semi").select(ROW).collect()[ROW].sort().to_list()
+        )
 
     def without_partner(
         self, table: EngineTable, columns: Sequence[str], other: EngineTable, other_columns: Sequence[str]
@@ -65,10 +77,17 @@ class PolarsEngine:
 
     def cycles(self, table: EngineTable, key: str, parent: str) -> list[int]:
         """Take away leaves until none is left; what remains lies on a cycle."""
-        edges = _native(table).select(ROW, key, parent).drop_nulls().unique(key, keep="first", maintain_order=True).collect()
+        edges = (
+            _native(table)
+            .select(ROW, key, parent)
+            .drop_nulls()
+            .unique(key, keep="first", maintain_order=True)
+            .collect()
+        )
         while len(edges):
             kept = edges.filter(
-                pl.col(key).is_in(edges[parent].unique().implode()) & pl.col(parent).is_in(edges[key].implode())
+                pl.col(key).is_in(edges[parent].unique().implode())
+                & pl.col(parent).is_in(edges[key].implode())
             )
             if len(kept) == len(edges):
                 break
