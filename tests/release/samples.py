@@ -36,6 +36,8 @@ META = DatasetMeta(
     ),
 )
 
+OWN_META = META.model_copy(update={"id": "own", "ignores": (), "title_zh": None})
+
 _PERIOD = {
     "period": "2026",
     "period_start": date(2026, 1, 1),

@@ -111,7 +111,7 @@ def publish(  # noqa: PLR0913 - the parts of a package
         folder = begin(target, disk)
         try:
             files = _write(schema, meta, ordered, documents, folder, disk)
-            problems = (*_differences(ordered, folder), *judge(folder))
+            problems = (*_differences(ordered, folder), *judge(folder, sample_over=SAMPLE_OVER))
             if not problems:
                 swap_in(target, disk)
         finally:
