@@ -20,7 +20,8 @@ _VARIANTS = str.maketrans(
 _TABLE = {**_WIDTH, **_SPACES, **_VARIANTS}
 _ODD = re.compile("[" + re.escape("".join(map(chr, _TABLE))) + "]")
 
-SPACES = " \u00a0\u2009\u202f\u2002\u2003\u2007\u2008\u200a"
+# Line breaks too: real texts break between a number and its unit.
+SPACES = " \n\r\t\u00a0\u2009\u202f\u2002\u2003\u2007\u2008\u200a"
 
 
 def canonical(text: str) -> str:
