@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policy_dataset.coverage.accounting import Books
+from policy_dataset.coverage.curation_books import COVERAGE, books_of, coverage_frame, stale_waivers
 from policy_dataset.derivation.context import Derivation
 from policy_dataset.derivation.tables import STANDARD_DERIVATIONS
 from policy_dataset.model.schema import Schema
@@ -62,6 +64,7 @@ class Checked:
     curation: Curation
     frames: Frames
     proof: Proof
+    books: Books
     report: Report
 
 
@@ -86,12 +89,15 @@ def check(
     curation = read_curation(path, library.schema, progress=progress)
     proof = prove(curation, open_texts(texts))
     frames, underivable = tabulate(curation, library.derivations, proof, supplied_tables(library.schema))
+    books = books_of(curation, proof)
+    if COVERAGE in library.schema:
+        frames = frames.replaced(COVERAGE, coverage_frame(curation, books))
     verdict = judge(frames, library.rules.values(), PolarsEngine(), progress=progress)
-    problems = (*curation.problems, *proof.problems, *underivable, *verdict.problems)
+    problems = (*curation.problems, *proof.problems, *underivable, *stale_waivers(curation, books), *verdict.problems)
     spoken = without_ignored(problems, curation, today)
     records = {name: frame.data.num_rows for name, frame in frames.own.items() if frame.data.num_rows}
     report = Report.of(spoken, ((f.rule, f.error) for f in verdict.faults), records)
-    return Checked(curation, frames, proof, report)
+    return Checked(curation, frames, proof, books, report)
 
 
 def validate(

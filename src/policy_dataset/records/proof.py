@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from policy_dataset.model.vocabulary import Notation, columns
@@ -11,9 +12,10 @@ from policy_dataset.problems import Problem
 from policy_dataset.records.curation import Curation
 from policy_dataset.records.rows import EvidenceItem, Row
 from policy_dataset.sources.anchors import DIGEST_LENGTH, Anchor, digest, read_anchor
-from policy_dataset.sources.lock import LOCK_FILE, Lock, LockedAnchor, make_lock, outside_source
+from policy_dataset.sources.lock import LOCK_FILE, CodedText, Lock, LockedAnchor, make_lock, outside_source
 from policy_dataset.sources.spans import Spans, read_spans
 from policy_dataset.sources.texts import SourceText, Texts
+from policy_dataset.values import EDTF
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,7 @@ def _spans(curation: Curation) -> dict[str, Spans]:
 
 def _texts_at_hand(
     curation: Curation, texts: Texts, spans: Mapping[str, Spans], problems: list[Problem]
-) -> Iterator[tuple[str, tuple[str, str, Spans]]]:
+) -> Iterator[tuple[str, CodedText]]:
     for row in curation.rows.get("sources", ()):
         name, file, sha256 = (row.cells.get(n) for n in ("source_id", "file", "file_sha256"))
         if not (name and file and sha256) or name not in spans:
@@ -198,7 +200,12 @@ def _texts_at_hand(
                 )
             )
             continue
-        yield name, (found.sha256, found.text, spans[name])
+        yield name, CodedText(found.sha256, found.text, spans[name], _reference(row))
+
+
+def _reference(row: Row) -> date | None:
+    published = EDTF.parse(row.cells.get("published") or "")
+    return published.start if isinstance(published, EDTF) else None
 
 
 def _against_lock(anchor: Anchor, spans: Mapping[str, Spans], lock: Lock) -> Problem | None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
 from policy_dataset.problems import Problem
 from policy_dataset.sources.anchors import CONTEXT_LENGTH, DIGEST_LENGTH, Anchor, canonical, digest
+from policy_dataset.sources.numerals import Numeral, numerals
+from policy_dataset.sources.sentences import sentences
 from policy_dataset.sources.spans import Spans
 
 LOCK_FILE = "sources.lock.json"
@@ -17,11 +20,34 @@ LOCK_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class LockedSource:
-    """What the lock keeps of one source."""
+    """What the lock keeps of one source.
+
+    Attributes
+    ----------
+    sentences
+        ``start,end`` of each, joined by ``;``.
+    numerals
+        ``start,end,core_start,core_end,kind`` of each, joined by ``;``.
+    """
 
     file_sha256: str
     file_length: int
     spans: str
+    sentences: str
+    numerals: str
+
+    def sentence_spans(self) -> list[tuple[int, int]]:
+        """Return where each sentence begins and ends."""
+        return [(a, b) for a, b in (map(int, part.split(",")) for part in _parts(self.sentences))]
+
+    def numeral_list(self) -> list[Numeral]:
+        """Return where each numeral stands and its kind."""
+        found = []
+        for part in _parts(self.numerals):
+            *offsets, kind = part.split(",")
+            start, end, core_start, core_end = map(int, offsets)
+            found.append(Numeral(start, end, core_start, core_end, kind))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +97,10 @@ def read_lock(text: str) -> Lock | Problem:
         return _bad(f"it cannot be read ({type(error).__name__})")
 
 
+def _parts(text: str) -> list[str]:
+    return text.split(";") if text else []
+
+
 def _bad(why: str) -> Problem:
     return Problem(
         code="bad_lock",
@@ -104,9 +134,20 @@ def check_anchor(anchor: Anchor, text: str, spans: Spans) -> LockedAnchor | Prob
             hint='Find the quote again with `policy-dataset anchor TEXT "quote"` and replace the anchor.',
             value=str(anchor),
         )
-    prefix = canonical(text[span[0] : anchor.start])[-CONTEXT_LENGTH:]
-    suffix = canonical(text[anchor.end : span[1]])[:CONTEXT_LENGTH]
+    prefix, suffix = contexts(text, span, anchor.start, anchor.end)
     return LockedAnchor(len(canonical(quote)), found, digest(prefix), digest(suffix))
+
+
+def contexts(text: str, span: tuple[int, int], start: int, end: int) -> tuple[str, str]:
+    """Return the `CONTEXT_LENGTH` canonical characters before and after a place, cut at the span around it."""
+    width = 2 * CONTEXT_LENGTH
+    while True:  # a window, because a whole article for each anchor would be slow
+        low, high = max(span[0], start - width), min(span[1], end + width)
+        prefix, suffix = canonical(text[low:start]), canonical(text[end:high])
+        enough = (len(prefix) > CONTEXT_LENGTH or low == span[0]) and (len(suffix) > CONTEXT_LENGTH or high == span[1])
+        if enough:
+            return prefix[-CONTEXT_LENGTH:], suffix[:CONTEXT_LENGTH]
+        width *= 4
 
 
 def outside_source(anchor: Anchor, spans: Spans) -> Problem:
@@ -119,15 +160,23 @@ def outside_source(anchor: Anchor, spans: Spans) -> Problem:
     )
 
 
-def make_lock(
-    sources: Mapping[str, tuple[str, str, Spans]], anchors: Iterable[Anchor]
-) -> tuple[Lock, dict[Anchor, Problem]]:
+@dataclass(frozen=True, slots=True)
+class CodedText:
+    """The text of one source as it was coded: what a lock is made from."""
+
+    sha256: str
+    text: str
+    spans: Spans
+    reference: date | None
+
+
+def make_lock(sources: Mapping[str, CodedText], anchors: Iterable[Anchor]) -> tuple[Lock, dict[Anchor, Problem]]:
     """Make the lock of a dataset from its texts.
 
     Parameters
     ----------
     sources
-        Source id to the file's SHA-256, its decoded text and the source's spans.
+        By id.
     anchors
         Every anchor of the dataset; those of sources that are not in `sources` are left out.
 
@@ -141,11 +190,21 @@ def make_lock(
     for anchor in sorted(set(anchors), key=str):
         if anchor.source not in sources:
             continue
-        _, text, spans = sources[anchor.source]
-        checked = check_anchor(anchor, text, spans)
+        coded = sources[anchor.source]
+        checked = check_anchor(anchor, coded.text, coded.spans)
         if isinstance(checked, Problem):
             unfit[anchor] = checked
         else:
             locked[str(anchor)] = checked
-    kept = {name: LockedSource(sha, len(text), str(spans)) for name, (sha, text, spans) in sources.items()}
-    return Lock(kept, locked), unfit
+    return Lock({name: _lock_source(coded) for name, coded in sources.items()}, locked), unfit
+
+
+def _lock_source(coded: CodedText) -> LockedSource:
+    found = (n for n, _ in numerals(coded.text, coded.spans, reference=coded.reference))
+    return LockedSource(
+        file_sha256=coded.sha256,
+        file_length=len(coded.text),
+        spans=str(coded.spans),
+        sentences=";".join(f"{a},{b}" for a, b in sentences(coded.text, coded.spans)),
+        numerals=";".join(f"{n.start},{n.end},{n.core_start},{n.core_end},{n.kind}" for n in found),
+    )

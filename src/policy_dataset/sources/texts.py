@@ -35,6 +35,10 @@ class Texts:
         """Return the text of that hash, else the one of that name (whose hash then differs), else nothing."""
         return self.by_sha256.get(sha256) or self.by_name.get(file)
 
+    def only(self) -> SourceText | None:
+        """Return the text at hand where there is just one: whoever gives a single file means that one."""
+        return next(iter(self.by_name.values())) if len(self.by_name) == 1 else None
+
 
 NO_TEXTS = Texts({}, {})
 

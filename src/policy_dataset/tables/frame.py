@@ -47,6 +47,10 @@ class Frames:
     own: Mapping[str, Frame]
     supplied: Mapping[str, pa.Table]
 
+    def replaced(self, name: str, frame: Frame) -> Frames:
+        """Return the same tables with another frame for one of them."""
+        return Frames(self.schema, {**self.own, name: frame}, self.supplied)
+
 
 @dataclass(frozen=True, slots=True)
 class _JoinedPlaces:
