@@ -1,0 +1,510 @@
+"""The strict structure of a CSV file (RFC 4180, UTF-8, comma), checked before anything is read from it.
+
+No reader is strict: unclosed quotes, stray quotes, ragged rows and empty lines pass one or the other in silence.
+
+Most of a file is proved in order a megabyte at a time. Split at its quotes, a block has text outside and inside of
+quotes by turns, *provided* each outer part begins and ends with a comma or a line end, or is empty (which is the
+escape ``""``). That condition is the grammar of RFC 4180, so it is checked, not assumed. What remains of the outer
+parts when all but commas and line ends is deleted must be the same row again and again. A block of which this does not
+hold is made smaller and smaller, and its last few kilobytes are walked row by row in `csv_rows`, which has all the
+words for what is wrong.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from io import BytesIO
+from operator import itemgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+import pyarrow as pa
+
+from policy_dataset.tables.csv_rows import Ledger, RowWalker
+from policy_dataset.tables.utf8 import (
+    BOM,
+    bom_problem,
+    broken_utf8_problem,
+    find_wide_encoding,
+    wide_encoding_problem,
+)
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping, Sequence
+
+    from policy_dataset.problems import Problem
+
+BLOCK: Final = 1 << 20
+SMALLEST_BLOCK: Final = 1 << 14
+MAX_CELL: Final = 16 << 20
+"""A quoted cell of more bytes counts as one whose quote is not closed."""
+
+_ALL_BUT_COMMAS_AND_LINE_ENDS: Final = bytes(sorted(set(range(256)) - set(b',\n"')))
+_BEFORE_QUOTES: Final = frozenset({b"", b",", b"\n"})
+_AFTER_QUOTES: Final = frozenset({b"", b",", b"\n", b"\r"})
+_first_byte = itemgetter(slice(0, 1))
+_last_byte = itemgetter(slice(-1, None))
+_HEAD: Final = 1024
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CsvStructure:
+    """What the structure pass found.
+
+    Attributes
+    ----------
+    header
+        The cells of the first row; empty for an empty file.
+    rows
+        Number of data rows. An empty line is none.
+    problems
+        By place; at most 100 for each code.
+    totals
+        How many problems of each code there are.
+    """
+
+    header: tuple[str, ...]
+    rows: int
+    problems: tuple[Problem, ...]
+    totals: Mapping[str, int]
+    _first_line: int
+    _long_rows: array[int]
+    _lines_added: array[int]
+
+    def line_of_row(self, row: int) -> int:
+        """Return the physical line (from 1) on which a data row (from 0) begins."""
+        before = bisect_left(self._long_rows, row)
+        return self._first_line + row + (self._lines_added[before - 1] if before else 0)
+
+
+def check_csv(
+    source: str | os.PathLike[str] | bytes,
+    *,
+    file: str,
+    expected_header: Sequence[str] | None = None,
+) -> CsvStructure:
+    r"""Check that a CSV file is what every reader will take it for.
+
+    Parameters
+    ----------
+    source
+        The file, or its bytes.
+    file
+        Its name in problems.
+    expected_header
+        Names of columns that the header must have, in any order.
+
+    Returns
+    -------
+    CsvStructure
+        Header, number of rows, the line of each row, and what is wrong.
+
+    References
+    ----------
+    RFC 4180, Common Format and MIME Type for Comma-Separated Values (CSV) Files. LF alone ends a line here too;
+    one file uses one of the two.
+
+    Examples
+    --------
+    >>> structure = check_csv(b'id,note\n1,"two\nlines"\n2,plain\n', file="notes.csv")
+    >>> structure.header, structure.rows, structure.line_of_row(1)
+    (('id', 'note'), 2, 4)
+    >>> [(p.code, p.line, p.message) for p in check_csv(b"a,b\n1\n", file="x.csv").problems]
+    [('csv_ragged', 2, 'the row has 1 cell, the header has 2')]
+    """
+    if isinstance(source, bytes):
+        return _Check(BytesIO(source), file, expected_header).run()
+    with Path(source).open("rb") as stream:
+        return _Check(stream, file, expected_header).run()
+
+
+class _Check:
+    """One pass over one file."""
+
+    def __init__(
+        self,
+        stream: BinaryIO,
+        file: str,
+        expected_header: Sequence[str] | None = None,
+        *,
+        block: int = BLOCK,
+        smallest: int = SMALLEST_BLOCK,
+        max_cell: int = MAX_CELL,
+    ) -> None:
+        self._stream = stream
+        self._file = file
+        self._expected = expected_header
+        self._block = block
+        self._smallest = smallest
+        self._ledger = Ledger(file)
+        self._walker = RowWalker(self._ledger, max_cell)
+        self._header: tuple[str, ...] = ()
+        self._header_row: bytes | None = None
+        self._unit = b"\n"
+        self._line = 1
+        self._rows = 0
+        self._first_line = 2
+        self._long_rows: array[int] = array("q")
+        self._lines_added: array[int] = array("q")
+        self._uses_crlf: bool | None = None
+        self._mixed = False
+        self._encodings = _EncodingCheck(self._ledger, file)
+
+    def run(self) -> CsvStructure:
+        """Read to the end."""
+        head = self._stream.read(_HEAD)
+        wide = find_wide_encoding(head)
+        if wide:
+            self._ledger.keep(wide_encoding_problem(wide, file=self._file))
+            return self._result()
+        if head.startswith(BOM):
+            self._ledger.keep(bom_problem(file=self._file))
+            self._encodings.offset = len(BOM)
+            head = head[len(BOM) :]
+        with self._encodings:
+            self._read_rows(head)
+        if self._header_row is None:
+            self._ledger.add("csv_header", "the file is empty", "Write the header as the first line.", 1)
+        return self._result()
+
+    def _result(self) -> CsvStructure:
+        return CsvStructure(
+            self._header,
+            self._rows,
+            self._ledger.collected(),
+            dict(self._ledger.totals),
+            self._first_line,
+            self._long_rows,
+            self._lines_added,
+        )
+
+    def _read_rows(self, data: bytes) -> None:
+        at, last, size = 0, False, self._block
+        while True:
+            if not last and len(data) - at < size:
+                more = self._stream.read(max(self._block, size - (len(data) - at)))
+                last = not more
+                data, at = data[at:] + more, 0
+                continue
+            if at == len(data):
+                return
+            end = min(at + size, len(data))
+            used = self._prove(data[at:end], last=last and end == len(data))
+            if used:
+                at += used
+                size = min(size * 2, self._block)
+            elif size > self._smallest:
+                size = max(size // 4, self._smallest)
+            else:
+                walked = self._walk(data, at, end, last=last)
+                # A row longer than what there is: read twice as much.
+                size = self._smallest if walked > at else 2 * (len(data) - at)
+                at = walked
+
+    # ------------------------------------------------------------------------------- a block in order, or not
+
+    def _prove(self, block: bytes, *, last: bool) -> int:
+        """Take rows from the start of a block and return their bytes; 0 if not everything is in order."""
+        if self._header_row is None:
+            return 0
+        if last and not block.endswith(b"\n"):
+            if block.endswith(b"\r"):
+                return 0
+            data, used = block + b"\n", len(block)
+        else:
+            used = block.rfind(b"\n") + 1
+            data = block[:used]
+        outer = data
+        if b'"' in data:
+            parts = data.split(b'"')
+            if len(parts) % 2 == 0:
+                if last:
+                    return 0
+                used = _cut_at_last_row(parts)
+                data = block[:used]
+            outer_parts = parts[::2]
+            if not (
+                _AFTER_QUOTES.issuperset(map(_first_byte, outer_parts[1:]))
+                and _BEFORE_QUOTES.issuperset(map(_last_byte, outer_parts[:-1]))
+            ):
+                return 0
+            # Outer parts hold no quote: one now stands for each line end inside of quotes.
+            parts[1::2] = [b'"' * part.count(b"\n") if b"\n" in part else b"" for part in parts[1::2]]
+            outer = b"".join(parts)
+        if not data or self._may_hold_empty_line(outer) or self._may_repeat_header(data):
+            return 0
+        skeleton = outer.translate(None, _ALL_BUT_COMMAS_AND_LINE_ENDS)
+        rows_only = skeleton.replace(b'"', b"") if b'"' in skeleton else skeleton
+        unit = self._unit
+        rows, rest = divmod(len(rows_only), len(unit))
+        if rest or rows_only != unit * rows or not self._accepts_line_ends(outer, rows):
+            return 0
+        self._encodings.check(data[:used], self._line)
+        self._note_long_rows(skeleton, len(unit))
+        self._rows += rows
+        self._line += rows + len(skeleton) - len(rows_only)
+        return used
+
+    @staticmethod
+    def _may_hold_empty_line(outer: bytes) -> bool:
+        return (
+            outer.startswith((b"\n", b"\r\n")) or b"\n\n" in outer or (b"\r" in outer and b"\n\r\n" in outer)
+        )
+
+    def _may_repeat_header(self, data: bytes) -> bool:
+        header = self._header_row
+        assert header is not None  # noqa: S101 - the header is walked first
+        if data.startswith((header + b"\n", header + b"\r\n")):
+            return True
+        return b"\n" + header + b"\n" in data or (b"\r" in data and b"\n" + header + b"\r\n" in data)
+
+    def _accepts_line_ends(self, outer: bytes, rows: int) -> bool:
+        crs = outer.count(b"\r") if b"\r" in outer else 0
+        if crs == 0 and not self._uses_crlf:
+            return True
+        if crs != outer.count(b"\r\n"):
+            return False
+        others = rows - crs if self._uses_crlf else crs
+        if others and not self._mixed:
+            return False
+        self._ledger.totals["line_ends"] += others
+        return True
+
+    def _note_long_rows(self, skeleton: bytes, width: int) -> None:
+        at = skeleton.find(b'"')
+        marks = 0
+        while at >= 0:
+            self._add_lines(self._rows + (at - marks) // width, 1)
+            marks += 1
+            at = skeleton.find(b'"', at + 1)
+
+    def _add_lines(self, row: int, lines: int) -> None:
+        """Note that rows after `row` begin so many lines further down."""
+        added = self._lines_added[-1] + lines if self._lines_added else lines
+        if self._long_rows and self._long_rows[-1] == row:
+            self._lines_added[-1] = added
+        else:
+            self._long_rows.append(row)
+            self._lines_added.append(added)
+
+    # ------------------------------------------------------------------------------------------- row by row
+
+    def _walk(self, data: bytes, at: int, end: int, *, last: bool) -> int:
+        """Read the rows that begin before `end`, and return where the next one begins."""
+        start, first_line = at, self._line
+        while at < end:
+            if data.startswith((b"\n", b"\r\n"), at):
+                at = self._read_empty_line(data, at)
+                continue
+            if data[at : at + 1] == b"\r" and at + 1 == len(data) and not last:
+                break
+            is_header = self._header_row is None
+            row = self._walker.read(data, at, self._line, last=last, texts=is_header)
+            if row is None:
+                break
+            lines = data.count(b"\n", at, row.content_end)
+            content = data[at : row.content_end]
+            if is_header:
+                self._read_header(content, row.texts)
+                self._first_line = self._line + lines + 1
+            else:
+                self._judge_row(content, row.cells, sound=row.sound)
+                if lines:
+                    self._add_lines(self._rows, lines)
+                self._rows += 1
+            self._line += lines
+            self._end_line(data, row.content_end, row.end)
+            at = row.end
+            if is_header:
+                break
+        if at > start:
+            self._encodings.check(data[start:at], first_line)
+        return at
+
+    def _read_empty_line(self, data: bytes, at: int) -> int:
+        self._ledger.add(
+            "csv_empty_line",
+            "the line is empty",
+            'Delete the line; write `""` for a row whose only cell is empty.',
+            self._line,
+            1,
+        )
+        if self._header_row is not None:
+            self._add_lines(self._rows - 1, 1)
+        content_end, end = at, data.index(b"\n", at) + 1
+        self._end_line(data, content_end, end)
+        return end
+
+    def _end_line(self, data: bytes, content_end: int, end: int) -> None:
+        line_end = data[content_end:end]
+        if line_end:
+            crlf = line_end == b"\r\n"
+            if self._uses_crlf is None:
+                self._uses_crlf = crlf
+            elif crlf is not self._uses_crlf:
+                self._report_mixed_line_ends(crlf=crlf)
+            self._line += 1
+
+    def _report_mixed_line_ends(self, *, crlf: bool) -> None:
+        if self._mixed:
+            self._ledger.totals["line_ends"] += 1
+            return
+        self._mixed = True
+        here, before = ("CRLF", "LF") if crlf else ("LF", "CRLF")
+        self._ledger.add(
+            "line_ends",
+            f"the line ends with {here}, the lines before it with {before}",
+            "Save the file with one kind of line end, best LF.",
+            self._line,
+        )
+
+    def _judge_row(self, content: bytes, cells: int, *, sound: bool) -> None:
+        if content == self._header_row:
+            self._ledger.add(
+                "csv_header", "the header is repeated as a data row", "Delete the line.", self._line, 1
+            )
+        width = len(self._unit)
+        if sound and cells != width:
+            noun = "cell" if cells == 1 else "cells"
+            missing = (
+                "Add the missing commas" if cells < width else "Remove cells, or quote a text with commas"
+            )
+            self._ledger.add(
+                "csv_ragged",
+                f"the row has {cells} {noun}, the header has {width}",
+                f"{missing}: every row has as many cells as the header.",
+                self._line,
+            )
+
+    def _read_header(self, content: bytes, cells: list[bytes]) -> None:
+        names = tuple(cell.decode("utf-8", errors="replace") for cell in cells)
+        self._header, self._header_row = names, content
+        self._unit = b"," * (len(names) - 1) + b"\n"
+        for number, name in enumerate(names):
+            if not name.strip():
+                message, hint = f"column {number + 1} has no name", "Name every column in the first line."
+            elif name in names[:number]:
+                message = f"the name '{name}' is given to columns {names.index(name) + 1} and {number + 1}"
+                hint = "Give every column a name of its own."
+            else:
+                continue
+            self._ledger.add("csv_header", message, hint, self._line, 1)
+        missing = [name for name in self._expected or () if name not in names]
+        if not missing:
+            return
+        if self._expected and len(missing) == len(self._expected):
+            message, hint = "the first line is not the header", "Write the header as the first line: "
+        else:
+            message, hint = f"the header lacks {', '.join(missing)}", "Add the columns; expected are: "
+        self._ledger.add("csv_header", message, hint + ",".join(self._expected or ()), self._line, 1)
+
+
+def _cut_at_last_row(parts: list[bytes]) -> int:
+    """Shorten the parts of a block whose last one is inside of quotes to whole rows; return their bytes."""
+    parts.pop()
+    while parts:
+        line_end = parts[-1].rfind(b"\n")
+        if line_end >= 0:
+            parts[-1] = parts[-1][: line_end + 1]
+            return sum(map(len, parts)) + len(parts) - 1
+        del parts[-2:]
+    return 0
+
+
+class _EncodingCheck:
+    """NULs and broken UTF-8 in pieces that end with a line; long ones are judged beside the main work."""
+
+    def __init__(self, ledger: Ledger, file: str) -> None:
+        self.offset = 0
+        self._ledger = ledger
+        self._file = file
+        self._pool: ThreadPoolExecutor | None = None
+        self._waiting: tuple[Future[bool], bytes, int, int] | None = None
+
+    def __enter__(self) -> _EncodingCheck:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._finish()
+        if self._pool is not None:
+            self._pool.shutdown()
+
+    def check(self, piece: bytes, line: int) -> None:
+        """Judge a piece that begins with a line."""
+        if b"\0" in piece:
+            self._report_nuls(piece, line)
+        offset = self.offset
+        self.offset += len(piece)
+        if piece.isascii():
+            return
+        if len(piece) < BLOCK // 4:
+            if not _is_utf8(piece):
+                self._report_broken(piece, line, offset)
+            return
+        self._finish()
+        # Arrow lets go of the interpreter's lock meanwhile.
+        self._pool = self._pool or ThreadPoolExecutor(max_workers=1)
+        self._waiting = self._pool.submit(_is_utf8, piece), piece, line, offset
+
+    def _finish(self) -> None:
+        if self._waiting is None:
+            return
+        verdict, piece, line, offset = self._waiting
+        self._waiting = None
+        if not verdict.result():
+            self._report_broken(piece, line, offset)
+
+    def _report_nuls(self, piece: bytes, line: int) -> None:
+        at, done = piece.find(b"\0"), 0
+        while at >= 0 and not self._ledger.full("text_nul"):
+            line += piece.count(b"\n", done, at)
+            self._ledger.add("text_nul", "a NUL character", "Remove it.", line, _column(piece, at))
+            done, at = at, piece.find(b"\0", at + 1)
+        if at >= 0:
+            self._ledger.totals["text_nul"] += piece.count(b"\0", at)
+
+    def _report_broken(self, piece: bytes, line: int, offset: int) -> None:
+        view, done, counted = memoryview(piece), 0, 0
+        while done < len(piece):
+            try:
+                str(view[done:], "utf-8")
+            except UnicodeDecodeError as error:
+                start, end = done + error.start, done + error.end
+                line += piece.count(b"\n", counted, start)
+                counted = start
+                self._ledger.keep(
+                    broken_utf8_problem(
+                        piece[start:end],
+                        offset + start,
+                        file=self._file,
+                        line=line,
+                        column=_column(piece, start),
+                    )
+                )
+                done = end
+                if self._ledger.full("text_not_utf8"):
+                    rest = piece[done:]
+                    replaced = rest.decode("utf-8", errors="replace").count("\ufffd")
+                    self._ledger.totals["text_not_utf8"] += replaced - rest.count("\ufffd".encode())
+                    return
+            else:
+                return
+
+
+def _column(piece: bytes, at: int) -> int:
+    line_start = piece.rfind(b"\n", 0, at) + 1
+    return len(piece[line_start:at].decode("utf-8", errors="replace")) + 1
+
+
+def _is_utf8(data: bytes) -> bool:
+    offsets = array("i", (0, len(data)))
+    text = pa.Array.from_buffers(pa.string(), 1, [None, pa.py_buffer(offsets), pa.py_buffer(data)])
+    try:
+        text.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
