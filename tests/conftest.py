@@ -5,13 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 
+# Time on shared machines is noise; what a property says does not depend on it.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update", action="store_true", help="rewrite golden files; look at their diff like code")
+    parser.addoption(
+        "--update", action="store_true", help="rewrite golden files; look at their diff like code"
+    )
 
 
 @pytest.fixture

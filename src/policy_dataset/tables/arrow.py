@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from policy_dataset.model.vocabulary import Code, Column, Table, columns, key_of
+from policy_dataset.tables.arrays import array_of
 
 VALUE_TYPE = pa.decimal128(38, 9)
 """Every number that is not a count of code points: exact, nine decimals."""
@@ -55,7 +56,7 @@ def table_of_rows(
     schema = arrow_schema(table)
     if nullable:
         schema = pa.schema([f.with_nullable(True) for f in schema], metadata=schema.metadata)
-    arrays = [pa.array([row.get(f.name) for row in listed], type=f.type) for f in schema]
+    arrays = [array_of([row.get(f.name) for row in listed], f.type) for f in schema]
     return pa.Table.from_arrays(arrays, schema=schema)
 
 

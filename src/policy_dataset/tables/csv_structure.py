@@ -235,7 +235,10 @@ class _Check:
             # Outer parts hold no quote: one now stands for each line end inside of quotes.
             parts[1::2] = [b'"' * part.count(b"\n") if b"\n" in part else b"" for part in parts[1::2]]
             outer = b"".join(parts)
-        if not data or self._may_hold_empty_line(outer) or self._may_repeat_header(data):
+        if not data or self._may_repeat_header(data):
+            return 0
+        # Elsewhere an empty line lacks commas.
+        if len(self._unit) == 1 and _may_hold_empty_line(outer):
             return 0
         skeleton = outer.translate(None, _ALL_BUT_COMMAS_AND_LINE_ENDS)
         rows_only = skeleton.replace(b'"', b"") if b'"' in skeleton else skeleton
@@ -248,12 +251,6 @@ class _Check:
         self._rows += rows
         self._line += rows + len(skeleton) - len(rows_only)
         return used
-
-    @staticmethod
-    def _may_hold_empty_line(outer: bytes) -> bool:
-        return (
-            outer.startswith((b"\n", b"\r\n")) or b"\n\n" in outer or (b"\r" in outer and b"\n\r\n" in outer)
-        )
 
     def _may_repeat_header(self, data: bytes) -> bool:
         header = self._header_row
@@ -401,6 +398,10 @@ class _Check:
         else:
             message, hint = f"the header lacks {', '.join(missing)}", "Add the columns; expected are: "
         self._ledger.add("csv_header", message, hint + ",".join(self._expected or ()), self._line, 1)
+
+
+def _may_hold_empty_line(outer: bytes) -> bool:
+    return outer.startswith((b"\n", b"\r\n")) or b"\n\n" in outer or b"\n\r\n" in outer
 
 
 def _cut_at_last_row(parts: list[bytes]) -> int:
