@@ -36,6 +36,29 @@ def canonical(text: str) -> str:
     return text.translate(_TABLE) if _ODD.search(text) else text
 
 
+_FORMAL_RUN = re.compile("[壹弌贰貳弐叁參叄肆伍陆陸柒捌玖](?:[拾佰仟][壹弌贰貳弐叁參叄肆伍陆陸柒捌玖拾佰仟萬万亿億零〇]*)|[壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟]{2,}")
+_FORMAL = frozenset("壹弌贰貳弐叁參叄肆伍陆陸柒捌玖拾佰仟")
+_RUNNING = {code: to for code, to in _TABLE.items() if chr(code) not in _FORMAL}
+_RUNNING_ODD = re.compile("[" + re.escape("".join(map(chr, _RUNNING))) + "]")
+
+
+def canonical_running(text: str) -> str:
+    """Return running text with one spelling for each character.
+
+    A formal digit alone is a word there (队伍, 内陆); only a run of them is a numeral.
+
+    Examples
+    --------
+    >>> canonical_running("队伍共２人，伍仟元")
+    '队伍共2人，五千元'
+    """
+    if _RUNNING_ODD.search(text):
+        text = text.translate(_RUNNING)
+    if _FORMAL_RUN.search(text):
+        text = _FORMAL_RUN.sub(lambda run: run[0].translate(_TABLE), text)
+    return text
+
+
 def ascii_width(text: str) -> str:
     """Return `text` with full-width forms in ASCII, Chinese characters untouched."""
     return text.translate(_WIDTH)

@@ -16,7 +16,7 @@ from policy_dataset.values.figure import Comparator
 _GAPS = "\u2009\u202f\u00a0"
 _ARABIC = re.compile(f"[0-9]+(?:[.,，{_GAPS}][0-9]+)*")
 _GROUPED = re.compile(f"[0-9]{{1,3}}(?:[,，{_GAPS}][0-9]{{3}})+")
-_MULTIPLIER = re.compile("[十百千]{0,2}(?:万亿|万万|万|亿)|千|百")
+_MULTIPLIER = re.compile("[十百千]{0,2}(?:万亿|万万|亿亿|万|亿)|千|百")
 _CHINESE = re.compile("[零一二三四五六七八九两十百千万亿廿卅卌几数]+")
 _POINTED = re.compile("点([零一二三四五六七八九]+)([十百千]{0,2}(?:万亿|万万|万|亿)|千|百)?")
 _HEAD_ONE = re.compile("[百千万亿]")

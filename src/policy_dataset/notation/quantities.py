@@ -16,6 +16,7 @@ from policy_dataset.values.figure import Comparator
 _SIGN = re.compile("[-−负]|零下|\\+")
 _FRACTION_OF = {"百分之": "percent", "千分之": "permille", "万分之": "permyriad"}
 _BROKEN_UNIT = re.compile("个([多余来])?(半)?([多余来])?(小时|月|星期|季度|百分点|千分点|基点)")
+_PRINTED_FRACTION = re.compile("([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/.])")
 _HALF = Fraction(1, 2)
 # 分 and its like have a unit only inside a compound, named by the unit before them.
 _COMPOUND_WORDS = {("time", "分"): "min", ("money_cny", "分"): "fen"}
@@ -83,6 +84,10 @@ def _unsigned(text: str, raw: str, at: int) -> Quantity | Fault | None:
         return Quantity(at, at + 2, _HALF, number=text[at : at + 2], closing=None, unit=unit_of_code("one"), pieces=[("number", at, at + 2)])
     if text.startswith("半", at):
         return _half(text, at)
+    printed = _PRINTED_FRACTION.match(text, at)
+    if printed is not None and int(printed[1]) < int(printed[2]):
+        value = Fraction(int(printed[1]), int(printed[2]))
+        return Quantity(at, printed.end(), value, number=printed[0], closing=None, unit=unit_of_code("one"), pieces=[("number", at, printed.end())])
     numeral = read_numeral(text, raw, at)
     if numeral is None or isinstance(numeral, Fault):
         return numeral

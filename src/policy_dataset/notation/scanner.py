@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from policy_dataset.notation import patterns, words
-from policy_dataset.notation.characters import canonical
+from policy_dataset.notation.characters import canonical_running
 from policy_dataset.notation.faults import LONGEST
 from policy_dataset.notation.figures import parse_figure
 from policy_dataset.notation.labels import label_figure
@@ -32,7 +32,7 @@ _KINDS = {
 # A date that leans on something outside the text is a date all the same.
 _LEANING = frozenset({"needs_reference", "needs_antecedent"})
 _NOT_A_NUMBER_HERE = frozenset({"not_a_figure", "trailing_text"})
-_CLAUSE = re.compile("[，。；：、！？\\n“”（）()]")
+_CLAUSE = re.compile("[，。；：;:!?、！？\\n“”（）()]")
 _RATIO_UNITS = frozenset({"percent", "permille", "permyriad", "percentage_point", "basis_point", "multiple", "doubling", "one", "tenth"})
 
 _Read = tuple[MentionKind, Figure | Period | Problem | None]
@@ -69,7 +69,7 @@ def scan(text: str, *, reference: date | None = None) -> Iterator[Mention]:
     figure Figure('1.2万余个' → more than 12000 个)
     ordinal Figure('第1位' → 1 位 (ordinal))
     """
-    yield from _Scan(text, canonical(text), reference).run()
+    yield from _Scan(text, canonical_running(text), reference).run()
 
 
 @dataclass(slots=True)
@@ -265,7 +265,7 @@ class _Scan:
         before = self.text[at - 1 : at]
         if self.text[end - 1] == "、" and before not in ("", "\n", "。", " ", "\u3000"):
             return False
-        if self.text[end - 1] == "是" and before not in ("", "\n", "。", "，", "；", "：", " ", "、", "”"):
+        if self.text[end - 1] == "是" and before not in _CLAUSE_STARTS:
             return False
         self._add(at, end, (MentionKind.LIST_NUMBER, None))
         return True
@@ -295,11 +295,20 @@ class _Scan:
             read = self._read_figure(start, end)
         if self._fails(read):
             end, read = self._shorter(at, end, read)
+        if start < at and self._is_word(at, end, read):
+            start = at
+            read = self._read_figure(start, end)
         read = self._judge(at, start, end, read)
         while self.found and self.found[-1].start >= start:
             self.found.pop()
         self.end = min(self.end, start) if not self.found else self.found[-1].end
         self._add_quoted(start, end, self._with_neighbours(start, end, read))
+
+    def _is_word(self, at: int, end: int, read: _Read) -> bool:
+        """Return whether a small Chinese numeral without unit is the head of a word: 达到二甲, 提升两江."""
+        figure = read[1]
+        bare = isinstance(figure, Figure) and figure.unit is None and self.text[at:end] in tuple("一二三四五六七八九十两")
+        return bare and "\u4e00" <= self.text[end : end + 1] <= "\u9fff"
 
     @staticmethod
     def _fails(read: _Read) -> bool:
@@ -329,10 +338,12 @@ class _Scan:
             if word_like and (joins_word or text[at - 1 : at] > "\u4e00"):
                 return MentionKind.IDIOM, None
             return read
-        if start == at and numeral in ("一", "零", "半", "双", "数", "两", "几"):
+        if numeral in ("一", "零", "半", "双", "数", "两", "几"):
             return MentionKind.IDIOM, None
-        if isinstance(value, Figure) and value.unit is None and start == at and _YEAR_LIKE.fullmatch(numeral) and kind is MentionKind.FIGURE:
-            return MentionKind.LABEL, label_figure(self.raw[at:end], numeral, 0, end - at)
+        if isinstance(value, Figure) and value.unit is None and start == at and kind is MentionKind.FIGURE:
+            names = text[at - 1 : at] in tuple(_OPEN) and _DIGITS.fullmatch(numeral)
+            if names or _YEAR_LIKE.fullmatch(numeral):
+                return MentionKind.LABEL, label_figure(self.raw[at:end], numeral, 0, end - at)
         return read
 
     def _read_figure(self, start: int, end: int) -> _Read:
@@ -410,7 +421,7 @@ class _Scan:
         if match is None:
             return
         if match.lastgroup == "entry":
-            if match[0][-1] in "，、" and self.text[at - 1 : at] not in ("", "\n", "。", "，", "；", "："):
+            if match[0][-1] in "，、" and self.text[at - 1 : at] not in _CLAUSE_STARTS:
                 match = re.compile("第[一二三四五六七八九十]").match(self.text, at) or match
             else:
                 self._add_quoted(at, match.end(), (MentionKind(lexicon()[match[0]]), None))
@@ -477,6 +488,7 @@ class _Scan:
                 self._add(at, match.end(), (MentionKind.PERIOD_WORD, None))
 
 
+_CLAUSE_STARTS = frozenset(("", *"\n。，；：;:,!?！？ 、”\u3000"))
 _LEADS = re.compile("(?:截至到?|截止到?|自从|直[到至]|(?<![达高升降增得回看做受延提长])到|(?<![截甚直以乃及冬夏延增降升提推扩])至|(?<![来亲各独源出])自|从|约)$")
 _LETTERS = re.compile("[A-Za-z][A-Za-z/ ]{0,9}[_-]{0,2}$")
 _CODE = re.compile("(?P<digits>[0-9]+(?:\\.[0-9]+)?)(?:[-.+][0-9A-Za-z]+)*[A-Za-z]*(?!\\.?[0-9%])(?![万亿个家人名项元件])")
