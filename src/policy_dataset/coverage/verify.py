@@ -52,6 +52,21 @@ class Verification:
         """Whether every cell agrees."""
         return not self.problems
 
+    def summary(self) -> str:
+        """Return the counts in words."""
+        lines = [f"{self.proven} cells derived anew from the texts agree"]
+        if self.moved:
+            lines.append(f"{self.moved} quotes found at another place than the coded one")
+        if self.worded:
+            lines.append(f"{len(self.worded)} worded readings, not counted as proven: {', '.join(self.worded)}")
+        if self.authored:
+            lines.append(f"{len(self.authored)} periods given by the curator, not counted as proven: {', '.join(self.authored)}")
+        return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        """Return the counts in short."""
+        return f"Verification({self.proven} cells proven, {len(self.problems)} problems)"
+
 
 def verify_tables(
     schema: Schema, tables: Mapping[str, pa.Table], derivations: Mapping[str, Derivation], texts: Texts

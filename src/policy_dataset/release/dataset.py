@@ -6,7 +6,7 @@ import copy
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from html import escape
-from typing import Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import pyarrow as pa
 
@@ -18,6 +18,12 @@ from policy_dataset.release.records import Ways
 from policy_dataset.release.suggest import did_you_mean
 from policy_dataset.release.summary import summary
 from policy_dataset.release.view import TableView
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from policy_dataset.coverage.verify import Verification
+    from policy_dataset.release.verification import SourceCoverage
 
 T = TypeVar("T", bound=Table)
 
@@ -84,6 +90,29 @@ class Dataset:
             return self[name]
         except NotFoundError as fault:
             raise TableNotFoundError(str(fault)) from None
+
+    def verify(self, *, texts: str | Path) -> Verification:
+        """Derive every published value anew from the texts of the sources and compare, cell by cell.
+
+        Parameters
+        ----------
+        texts
+            A file or folder. The coded file is taken by its hash; another copy of an article is searched for the quotes.
+
+        Returns
+        -------
+        Verification
+            Every cell that does not agree, and every source whose text is not at hand, is a problem of it.
+        """
+        from policy_dataset.release.verification import verify  # noqa: PLC0415 - brings in the notation
+
+        return verify(self, texts)
+
+    def coverage_of(self, source: str) -> SourceCoverage:
+        """Count what of a source is accounted for: numerals and sentences, by records and by waivers."""
+        from policy_dataset.release.verification import coverage_of  # noqa: PLC0415 - as above
+
+        return coverage_of(self, source)
 
     def __iter__(self) -> Iterator[str]:
         """Go through the names of the tables."""

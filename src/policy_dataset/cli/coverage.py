@@ -1,0 +1,61 @@
+"""``policy-dataset coverage``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from policy_dataset.cli.app import INVALID, VALID
+from policy_dataset.cli.output import progress
+
+if TYPE_CHECKING:
+    from policy_dataset.build import Checked
+    from policy_dataset.sources.texts import SourceText
+
+
+def command(
+    path: Annotated[Path, typer.Argument(help="Directory of a dataset, the one that holds dataset.yaml.")] = Path(),
+    texts: Annotated[Path | None, typer.Option(help="File or folder with the texts; else the lock tells.")] = None,
+) -> None:
+    """Tell what of the sources no record and no waiver accounts for yet, in page order."""
+    from policy_dataset.build import check  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.sources.texts import open_texts  # noqa: PLC0415 - keeps --help quick
+
+    checked = check(path, texts=texts, progress=progress)
+    progress("")
+    coded = {t.sha256: t for t in open_texts(texts).by_sha256.values()}
+    for source, locked in checked.proof.lock.sources.items():
+        _show_open(checked, source, coded.get(locked.file_sha256))
+    for source in checked.proof.lock.sources:
+        typer.echo(_line(checked, source))
+    for problem in checked.report:
+        if problem.rule == "stale_waiver":
+            typer.echo(f"{problem.file}:{problem.line}:{problem.column}  {problem.message}")
+    left = len(checked.books.open)
+    typer.echo(f"{left} left" if left else "everything is accounted for")
+    raise typer.Exit(INVALID if left else VALID)
+
+
+def _line(checked: Checked, source: str) -> str:
+    parts = []
+    for kind in ("numeral", "sentence"):
+        counted = checked.books.counts().get((source, kind), {})
+        total = sum(counted.values())
+        parts.append(f"{kind}s {total - counted.get('open', 0)}/{total} (waived {counted.get('waived', 0)})")
+    return f"{source}  {'  '.join(parts)}"
+
+
+def _show_open(checked: Checked, source: str, text: SourceText | None) -> None:
+    for entry in checked.books.open:
+        if entry.source != source:
+            continue
+        kind = f"{entry.numeral.kind} " if entry.numeral is not None else ""
+        if text is None:
+            typer.echo(f"{source}#char={entry.start},{entry.end}  {kind}{entry.kind}")
+            continue
+        line = text.text.count("\n", 0, entry.start) + 1
+        column = entry.start - text.text.rfind("\n", 0, entry.start)
+        words = text.text[entry.start : entry.end].replace("\n", " ")
+        typer.echo(f"{text.file}:{line}:{column}  {kind}{entry.kind}  {words}")
