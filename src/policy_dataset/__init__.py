@@ -18,7 +18,7 @@ from policy_dataset.errors import (
 from policy_dataset.problems import Problem, Severity
 
 if TYPE_CHECKING:
-    from policy_dataset.build import BuildError, Library, build, lock, validate
+    from policy_dataset.pipeline import BuildError, Library, build, lock, validate
     from policy_dataset.loading import load
     from policy_dataset.model.codelist import Codelist
     from policy_dataset.model.schema import Schema
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "BuildError": "build",
-    "Library": "build",
-    "build": "build",
+    "BuildError": "pipeline",
+    "Library": "pipeline",
+    "build": "pipeline",
     "load": "loading",
-    "lock": "build",
-    "validate": "build",
+    "lock": "pipeline",
+    "validate": "pipeline",
     "Codelist": "model.codelist",
     "Schema": "model.schema",
     "standard_schema": "model.standard",

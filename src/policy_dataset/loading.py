@@ -36,6 +36,6 @@ def load(path: str | Path, *, texts: str | Path | None = None) -> Dataset:
     path = Path(path)
     if not (path / CURATED_SIGN).is_file():
         return load_package(path)
-    from policy_dataset import build as story  # noqa: PLC0415 - a package needs none of it
+    from policy_dataset import pipeline  # noqa: PLC0415 - a package needs none of it
 
-    return story.in_memory(path, texts=texts)
+    return pipeline.in_memory(path, texts=texts)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
-from policy_dataset.build import Library, check
+from policy_dataset.pipeline import Library, check
+from policy_dataset.model.codelist import Codelist
+from policy_dataset.model.schema import Schema
 from policy_dataset.records.curation import read_curation
 from policy_dataset.records.proof import remake_lock
+from policy_dataset.records.yaml_text import YamlLimits
 from policy_dataset.report.report import Report
+from policy_dataset.sources import texts as source_texts
+from policy_dataset.sources.lock import LOCK_FILE
 from policy_dataset.sources.texts import open_texts
 
 HERE = Path(__file__).parent
@@ -25,10 +31,18 @@ REMOVED = "removed.txt"
 class Fixture:
     """One folder: `bad/`, `good/`, `expected.json`, and `options.json` where the defaults do not fit.
 
-    Options: ``texts`` (false: judge without the texts, by the lock alone), ``lock`` (``"made"``, the default: made from
-    the fixture; ``"base"``: the lock of `_base`; ``"given"``: the file in the fixture; ``"none"``), ``today``. A folder
-    ``texts/`` beside ``bad/`` replaces the texts. ``removed.txt`` in ``bad/`` or ``good/`` lists files of `_base` to
+    A ``sources.lock.json`` in `bad/` or `good/` is taken as it is. A folder ``texts/`` beside `bad/` replaces the texts,
+    ``bad_texts/`` or ``good_texts/`` those of one side. ``removed.txt`` in `bad/` or `good/` lists files of `_base` to
     leave out.
+
+    Options:
+
+    - ``texts``: false to judge without the texts, by the lock alone.
+    - ``lock``: ``"made"`` from the fixture, the default, or that of ``"base"``.
+    - ``today``: the day of the judgement.
+    - ``deprecated``: codes that the library's codelists have deprecated, by list: ``{"topics": {"old": ["new"]}}``.
+    - ``yaml_limits``, ``max_text_bytes``: lower bounds than the library's, so that fixtures stay small.
+    - ``beside``: rules that the wrong dataset breaks as well, where it cannot be otherwise.
     """
 
     folder: Path
@@ -46,20 +60,51 @@ class Fixture:
     def expected_path(self) -> Path:
         return self.folder / "expected.json"
 
-    def judge(self, side: str, work: Path, **options: Any) -> Report:
+    @property
+    def rules(self) -> set[str]:
+        return {self.rule, *self.options.get("beside", ())}
+
+    def judge(self, side: str, work: Path) -> Report:
+        options = self.options
         dataset = lay_out(self.folder / side, work / side)
-        given = {**self.options, **options}
-        own_texts = self.folder / ("texts" if (self.folder / "texts").is_dir() else f"{side}_texts")
-        texts = own_texts if own_texts.is_dir() else TEXTS
-        kind = given.get("lock", "made")
-        if kind == "made":
+        own_texts = [f for f in (self.folder / f"{side}_texts", self.folder / "texts") if f.is_dir()]
+        texts = own_texts[0] if own_texts else TEXTS
+        if (self.folder / side / LOCK_FILE).exists():
+            pass
+        elif options.get("lock", "made") == "made":
             write_lock(dataset, texts)
-        elif kind == "base":
+        else:
             base = lay_out(BASE, work / f"{side}_base")
             write_lock(base, TEXTS)
-            shutil.copy(base / "sources.lock.json", dataset)
-        today = date.fromisoformat(given["today"]) if "today" in given else None
-        return check(dataset, texts=texts if given.get("texts", True) else None, today=today).report
+            shutil.copy(base / LOCK_FILE, dataset)
+        today = date.fromisoformat(options["today"]) if "today" in options else None
+        with (
+            patch.dict(YamlLimits.__init__.__kwdefaults__, options.get("yaml_limits", {})),
+            patch.object(
+                source_texts, "MAX_TEXT_BYTES", options.get("max_text_bytes", source_texts.MAX_TEXT_BYTES)
+            ),
+        ):
+            return check(
+                dataset,
+                texts=texts if options.get("texts", True) else None,
+                library=library(options.get("deprecated", {})),
+                today=today,
+            ).report
+
+
+def library(deprecated: dict[str, dict[str, list[str]]]) -> Library:
+    """Return the library, some of its codes deprecated."""
+    standard = Library.standard()
+    if not deprecated:
+        return standard
+    codelists = dict(standard.schema.codelists)
+    for name, codes in deprecated.items():
+        entries = [
+            replace(entry, status="deprecated", replaced_by=tuple(codes[code])) if code in codes else entry
+            for code, entry in codelists[name].items()
+        ]
+        codelists[name] = Codelist(name, tuple(entries))
+    return replace(standard, schema=Schema(standard.schema.tables, codelists))
 
 
 def lay_out(folder: Path, work: Path) -> Path:
@@ -77,7 +122,7 @@ def lay_out(folder: Path, work: Path) -> Path:
 
 def write_lock(dataset: Path, texts: Path) -> None:
     made, _ = remake_lock(read_curation(dataset, Library.standard().schema), open_texts(texts))
-    (dataset / "sources.lock.json").write_text(made.to_json(), encoding="utf-8", newline="\n")
+    (dataset / LOCK_FILE).write_text(made.to_json(), encoding="utf-8", newline="\n")
 
 
 def all_fixtures() -> list[Fixture]:

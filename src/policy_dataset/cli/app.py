@@ -7,7 +7,6 @@ import sys
 import traceback
 from importlib import import_module
 
-import click
 import typer
 
 from policy_dataset import __version__, cli
@@ -15,6 +14,9 @@ from policy_dataset.errors import PolicyDatasetError
 
 VALID, INVALID, MISUSE, FAULT = 0, 1, 2, 3
 """Exit codes: valid, problems in the data, misuse, a fault of the library."""
+
+# The base of all of typer's complaints about usage; releases of typer differ in whose class it is.
+_USAGE_ERROR: type[Exception] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
 
 app = typer.Typer(
     name="policy-dataset",
@@ -61,12 +63,12 @@ def run(arguments: list[str]) -> int:
         app.command(name.rstrip("_").replace("_", "-"))(module.command)
     try:
         code = app(arguments, standalone_mode=False)
-    except click.exceptions.Exit as leaving:
-        return leaving.exit_code
-    except click.ClickException as error:
-        error.show()
+    except typer.Exit as leaving:
+        return int(leaving.exit_code)
+    except _USAGE_ERROR as error:
+        error.show()  # type: ignore[attr-defined]  # every one of them can show itself
         return MISUSE
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         typer.echo("stopped", err=True)
         return MISUSE
     except PolicyDatasetError as error:

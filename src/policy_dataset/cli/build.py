@@ -18,7 +18,7 @@ def command(
     texts: Annotated[Path | None, typer.Option(help="File or folder with the texts of the sources.")] = None,
 ) -> None:
     """Judge a dataset and publish it as a data package of Parquet and CSV; nothing is written while an error stands."""
-    from policy_dataset.build import BuildError, build  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.pipeline import BuildError, build  # noqa: PLC0415 - keeps --help quick
 
     try:
         published = build(path, out, texts=texts, progress=progress)

@@ -11,7 +11,7 @@ from policy_dataset.cli.app import INVALID, VALID
 from policy_dataset.cli.output import progress
 
 if TYPE_CHECKING:
-    from policy_dataset.build import Checked
+    from policy_dataset.pipeline import Checked
     from policy_dataset.sources.texts import SourceText
 
 
@@ -20,7 +20,7 @@ def command(
     texts: Annotated[Path | None, typer.Option(help="File or folder with the texts; else the lock tells.")] = None,
 ) -> None:
     """Tell what of the sources no record and no waiver accounts for yet, in page order."""
-    from policy_dataset.build import check  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.pipeline import check  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.sources.texts import open_texts  # noqa: PLC0415 - keeps --help quick
 
     checked = check(path, texts=texts, progress=progress)

@@ -15,7 +15,7 @@ def command(
     texts: Annotated[Path, typer.Option(help="File or folder with the texts of the sources.")],
 ) -> None:
     """Make sources.lock.json: what builds without the texts need of them, hashed. Commit it."""
-    from policy_dataset.build import lock  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.pipeline import lock  # noqa: PLC0415 - keeps --help quick
 
     report = lock(path, texts=texts)
     typer.echo(report.to_text(), nl=False)

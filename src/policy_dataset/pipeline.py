@@ -1,0 +1,187 @@
+"""The whole story: read, derive, prove, judge, publish; and load."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policy_dataset.coverage.accounting import Books
+from policy_dataset.coverage.curation_books import COVERAGE, books_of, coverage_frame, stale_waivers
+from policy_dataset.derivation.context import Derivation
+from policy_dataset.derivation.tables import STANDARD_DERIVATIONS
+from policy_dataset.model.schema import Schema
+from policy_dataset.model.standard import standard_schema
+from policy_dataset.records.curation import Curation, read_curation
+from policy_dataset.records.frames import tabulate
+from policy_dataset.records.ignores import without_ignored
+from policy_dataset.records.proof import Proof, prove, remake_lock
+from policy_dataset.report.report import InvalidDataError, Report
+from policy_dataset.rules.catalogue import all_rules
+from policy_dataset.rules.rule import Rule
+from policy_dataset.rules.runner import judge
+from policy_dataset.sources.lock import LOCK_FILE
+from policy_dataset.sources.texts import open_texts
+from policy_dataset.tables.closure import publishable
+from policy_dataset.tables.engines.polars import PolarsEngine
+from policy_dataset.tables.frame import Frames
+from policy_dataset.tables.supplied import supplied_tables
+
+if TYPE_CHECKING:
+    from policy_dataset.release.dataset import Dataset
+    from policy_dataset.release.publish import Published
+
+Progress = Callable[[str], None]
+
+
+class BuildError(InvalidDataError):
+    """A dataset cannot be published; `report` says why."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """What a dataset is read and judged by: tables, what follows from their cells, rules.
+
+    Hand in your own to add tables, derivations or rules to those of `standard`.
+    """
+
+    schema: Schema
+    derivations: Mapping[str, Derivation]
+    rules: Mapping[str, Rule]
+
+    @classmethod
+    def standard(cls) -> Library:
+        """Return the tables and rules of this library."""
+        return cls(standard_schema(), STANDARD_DERIVATIONS, all_rules())
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A curated directory, read and judged."""
+
+    curation: Curation
+    frames: Frames
+    proof: Proof
+    books: Books
+    report: Report
+
+
+def check(
+    path: Path,
+    *,
+    texts: Path | None = None,
+    library: Library | None = None,
+    today: date | None = None,
+    progress: Progress = lambda _: None,
+) -> Checked:
+    """Read and judge a curated directory; writes nothing.
+
+    Parameters
+    ----------
+    texts
+        A file or folder with the texts of sources; without it evidence is proven by the lock.
+    today
+        The day on which silenced rules are judged to be silenced; without it none has expired.
+    """
+    library = library or Library.standard()
+    curation = read_curation(path, library.schema, progress=progress)
+    proof = prove(curation, open_texts(texts))
+    frames, underivable = tabulate(curation, library.derivations, proof, supplied_tables(library.schema))
+    books = books_of(curation, proof)
+    if COVERAGE in library.schema:
+        frames = frames.replaced(COVERAGE, coverage_frame(curation, books))
+    verdict = judge(frames, library.rules.values(), PolarsEngine(), progress=progress)
+    problems = (*curation.problems, *proof.problems, *underivable, *stale_waivers(curation, books), *verdict.problems)
+    spoken = without_ignored(problems, curation, today)
+    records = {name: frame.data.num_rows for name, frame in frames.own.items() if frame.data.num_rows}
+    report = Report.of(spoken, ((f.rule, f.error) for f in verdict.faults), records)
+    return Checked(curation, frames, proof, books, report)
+
+
+def validate(
+    path: str | Path,
+    *,
+    texts: str | Path | None = None,
+    library: Library | None = None,
+    today: date | None = None,
+) -> Report:
+    """Judge a curated directory.
+
+    Returns
+    -------
+    Report
+        Every problem, at its file, line and column.
+    """
+    return check(Path(path), texts=_path(texts), library=library, today=today).report
+
+
+def build(  # noqa: PLR0913 - one keyword for each thing a build depends on
+    path: str | Path,
+    out: str | Path,
+    *,
+    texts: str | Path | None = None,
+    library: Library | None = None,
+    today: date | None = None,
+    progress: Progress = lambda _: None,
+) -> Published:
+    """Judge a curated directory and publish it as a data package in ``out/<name>/``.
+
+    Raises
+    ------
+    BuildError
+        While an error stands; nothing is written.
+    """
+    from policy_dataset.catalogue.codebook import codebook  # noqa: PLC0415 - only builds print documents
+    from policy_dataset.release.publish import publish  # noqa: PLC0415 - only builds need its judge
+
+    library = library or Library.standard()
+    checked = check(Path(path), texts=_path(texts), library=library, today=today, progress=progress)
+    meta = checked.curation.meta
+    if not checked.report.valid or meta is None:
+        raise BuildError(checked.report)
+    progress("publish")
+    tables = publishable(checked.frames)
+    published = publish(library.schema, meta, tables, Path(out), codebook=codebook(library.schema))
+    if isinstance(published, tuple):
+        raise BuildError(Report.of((*checked.report, *published)))
+    return published
+
+
+def lock(path: str | Path, *, texts: str | Path, library: Library | None = None) -> Report:
+    """Make the lock of a curated directory from its texts and write it there.
+
+    Returns
+    -------
+    Report
+        What keeps the lock from being made; it is written when there is no error among it.
+    """
+    library = library or Library.standard()
+    curation = read_curation(Path(path), library.schema)
+    made, problems = remake_lock(curation, open_texts(Path(texts)))
+    report = Report.of([p for p in (*curation.problems, *problems) if p.code != "bad_lock"])
+    if report.valid:
+        (Path(path) / LOCK_FILE).write_text(made.to_json(), encoding="utf-8", newline="\n")
+    return report
+
+
+def in_memory(path: Path, *, texts: str | Path | None = None, library: Library | None = None) -> Dataset:
+    """Judge a curated directory and return it as the dataset that a build of it would be.
+
+    Raises
+    ------
+    BuildError
+        While an error stands.
+    """
+    from policy_dataset.release.load import dataset_of  # noqa: PLC0415 - validation does not need it
+
+    library = library or Library.standard()
+    checked = check(path, texts=_path(texts), library=library)
+    if not checked.report.valid or checked.curation.meta is None:
+        raise BuildError(checked.report)
+    return dataset_of(library.schema, checked.curation.meta, publishable(checked.frames))
+
+
+def _path(path: str | Path | None) -> Path | None:
+    return Path(path) if path is not None else None
