@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
 from policy_dataset.problems import Problem
 
@@ -20,7 +20,10 @@ _QUOTED = re.compile(rb'"(?:[^"]++|"")*+"')
 _BARE = re.compile(rb"[^,\n]*+")
 _CELL = rb'(?:"(?:[^"]++|"")*+"(?=[,\r\n])|[^",\r\n]*+)'
 _SOUND_ROW = re.compile(rb"%b(?:,%b)*+\r?\n" % (_CELL, _CELL))
-_BARE_COMMAS = re.compile(rb'"[^"]*+"')
+_QUOTED_PART = re.compile(rb'"[^"]*+"')
+
+_Faults: TypeAlias = list[tuple[str, str, str, int]]
+"""Code, message, hint and offset: lines and columns are counted once the row is whole."""
 
 
 class Ledger:
@@ -123,12 +126,12 @@ class RowWalker:
             content_end = end - 2 if data[end - 2 : end - 1] == b"\r" else end - 1
             row = data[start:content_end]
             if b'"' in row:
-                row = _BARE_COMMAS.sub(b"", row)
+                row = _QUOTED_PART.sub(b"", row)
             return Row(end, content_end, row.count(b",") + 1)
         return self._walk(data, start, line, last=last)
 
     def _walk(self, data: bytes, start: int, line: int, *, last: bool) -> Row | None:
-        faults: list[tuple[str, str, str, int]] = []
+        faults: _Faults = []
         row = Row(start, start, 0)
         at, size = start, len(data)
         while True:
@@ -166,9 +169,7 @@ class RowWalker:
             self._ledger.add(code, message, hint, line + data.count(b"\n", start, offset), column)
         return row
 
-    def _read_quoted(
-        self, data: bytes, at: int, row: Row, faults: list[tuple[str, str, str, int]], *, last: bool
-    ) -> int | None:
+    def _read_quoted(self, data: bytes, at: int, row: Row, faults: _Faults, *, last: bool) -> int | None:
         """Return the offset after a quoted cell; minus that after its line if it is not closed; None for more bytes."""
         quoted = _QUOTED.match(data, at)
         size = len(data)
@@ -195,12 +196,12 @@ class RowWalker:
         return -end
 
     @staticmethod
-    def _judge_bare(
+    def _judge_bare(  # noqa: PLR0913 - a stretch of a cell of a row
         data: bytes,
         start: int,
         end: int,
         row: Row,
-        faults: list[tuple[str, str, str, int]],
+        faults: _Faults,
         *,
         after_quote: bool,
     ) -> None:

@@ -2,7 +2,7 @@
 
 No reader is strict: unclosed quotes, stray quotes, ragged rows and empty lines pass one or the other in silence.
 
-Most of a file is proved in order a megabyte at a time. Split at its quotes, a block has text outside and inside of
+Most of a file is proved in order a block at a time. Split at its quotes, a block has text outside and inside of
 quotes by turns, *provided* each outer part begins and ends with a comma or a line end, or is empty (which is the
 escape ``""``). That condition is the grammar of RFC 4180, so it is checked, not assumed. What remains of the outer
 parts when all but commas and line ends is deleted must be the same row again and again. A block of which this does not
@@ -14,20 +14,17 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-import pyarrow as pa
-
+from policy_dataset.tables.csv_encoding import EncodingCheck
 from policy_dataset.tables.csv_rows import Ledger, RowWalker
 from policy_dataset.tables.utf8 import (
     BOM,
     bom_problem,
-    broken_utf8_problem,
     find_wide_encoding,
     wide_encoding_problem,
 )
@@ -38,8 +35,10 @@ if TYPE_CHECKING:
 
     from policy_dataset.problems import Problem
 
-BLOCK: Final = 1 << 20
-SMALLEST_BLOCK: Final = 1 << 14
+BLOCK: Final = 1 << 17
+"""What a block is turned into should stay in the processor's cache."""
+
+SMALLEST_BLOCK: Final = 1 << 13
 MAX_CELL: Final = 16 << 20
 """A quoted cell of more bytes counts as one whose quote is not closed."""
 
@@ -125,7 +124,7 @@ def check_csv(
 class _Check:
     """One pass over one file."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - tests make the blocks small
         self,
         stream: BinaryIO,
         file: str,
@@ -152,12 +151,12 @@ class _Check:
         self._lines_added: array[int] = array("q")
         self._uses_crlf: bool | None = None
         self._mixed = False
-        self._encodings = _EncodingCheck(self._ledger, file)
+        self._encodings = EncodingCheck(self._ledger, file)
 
     def run(self) -> CsvStructure:
         """Read to the end."""
-        head = self._stream.read(_HEAD)
-        wide = find_wide_encoding(head)
+        head = self._stream.read(self._block)
+        wide = find_wide_encoding(head[:_HEAD])
         if wide:
             self._ledger.keep(wide_encoding_problem(wide, file=self._file))
             return self._result()
@@ -165,8 +164,7 @@ class _Check:
             self._ledger.keep(bom_problem(file=self._file))
             self._encodings.offset = len(BOM)
             head = head[len(BOM) :]
-        with self._encodings:
-            self._read_rows(head)
+        self._read_rows(head)
         if self._header_row is None:
             self._ledger.add("csv_header", "the file is empty", "Write the header as the first line.", 1)
         return self._result()
@@ -211,43 +209,27 @@ class _Check:
         """Take rows from the start of a block and return their bytes; 0 if not everything is in order."""
         if self._header_row is None:
             return 0
+        data = block[: block.rfind(b"\n") + 1]
         if last and not block.endswith(b"\n"):
             if block.endswith(b"\r"):
                 return 0
-            data, used = block + b"\n", len(block)
-        else:
-            used = block.rfind(b"\n") + 1
-            data = block[:used]
+            data = block + b"\n"
         outer = data
         if b'"' in data:
-            parts = data.split(b'"')
-            if len(parts) % 2 == 0:
-                if last:
-                    return 0
-                used = _cut_at_last_row(parts)
-                data = block[:used]
-            outer_parts = parts[::2]
-            if not (
-                _AFTER_QUOTES.issuperset(map(_first_byte, outer_parts[1:]))
-                and _BEFORE_QUOTES.issuperset(map(_last_byte, outer_parts[:-1]))
-            ):
-                return 0
-            # Outer parts hold no quote: one now stands for each line end inside of quotes.
-            parts[1::2] = [b'"' * part.count(b"\n") if b"\n" in part else b"" for part in parts[1::2]]
-            outer = b"".join(parts)
+            data, outer = _take_out_quoted(data, last=last)
         if not data or self._may_repeat_header(data):
             return 0
-        # Elsewhere an empty line lacks commas.
+        # In a file of several columns an empty line lacks commas, which is seen below.
         if len(self._unit) == 1 and _may_hold_empty_line(outer):
             return 0
         skeleton = outer.translate(None, _ALL_BUT_COMMAS_AND_LINE_ENDS)
         rows_only = skeleton.replace(b'"', b"") if b'"' in skeleton else skeleton
-        unit = self._unit
-        rows, rest = divmod(len(rows_only), len(unit))
-        if rest or rows_only != unit * rows or not self._accepts_line_ends(outer, rows):
+        rows, rest = divmod(len(rows_only), len(self._unit))
+        if rest or rows_only != self._unit * rows or not self._accepts_line_ends(outer, rows):
             return 0
+        used = min(len(data), len(block))
         self._encodings.check(data[:used], self._line)
-        self._note_long_rows(skeleton, len(unit))
+        self._note_long_rows(skeleton, len(self._unit))
         self._rows += rows
         self._line += rows + len(skeleton) - len(rows_only)
         return used
@@ -404,6 +386,26 @@ def _may_hold_empty_line(outer: bytes) -> bool:
     return outer.startswith((b"\n", b"\r\n")) or b"\n\n" in outer or b"\n\r\n" in outer
 
 
+def _take_out_quoted(data: bytes, *, last: bool) -> tuple[bytes, bytes]:
+    """Give the whole rows of lines with quotes, and their text outside of quotes; nothing if quotes are not in order.
+
+    In the latter a quote stands for each line end inside of quotes.
+    """
+    parts = data.split(b'"')
+    if len(parts) % 2 == 0:
+        if last:
+            return b"", b""
+        data = data[: _cut_at_last_row(parts)]
+    outer = parts[::2]
+    if not (
+        _AFTER_QUOTES.issuperset(map(_first_byte, outer[1:]))
+        and _BEFORE_QUOTES.issuperset(map(_last_byte, outer[:-1]))
+    ):
+        return b"", b""
+    parts[1::2] = [b'"' * part.count(b"\n") if b"\n" in part else b"" for part in parts[1::2]]
+    return data, b"".join(parts)
+
+
 def _cut_at_last_row(parts: list[bytes]) -> int:
     """Shorten the parts of a block whose last one is inside of quotes to whole rows; return their bytes."""
     parts.pop()
@@ -414,98 +416,3 @@ def _cut_at_last_row(parts: list[bytes]) -> int:
             return sum(map(len, parts)) + len(parts) - 1
         del parts[-2:]
     return 0
-
-
-class _EncodingCheck:
-    """NULs and broken UTF-8 in pieces that end with a line; long ones are judged beside the main work."""
-
-    def __init__(self, ledger: Ledger, file: str) -> None:
-        self.offset = 0
-        self._ledger = ledger
-        self._file = file
-        self._pool: ThreadPoolExecutor | None = None
-        self._waiting: tuple[Future[bool], bytes, int, int] | None = None
-
-    def __enter__(self) -> _EncodingCheck:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._finish()
-        if self._pool is not None:
-            self._pool.shutdown()
-
-    def check(self, piece: bytes, line: int) -> None:
-        """Judge a piece that begins with a line."""
-        if b"\0" in piece:
-            self._report_nuls(piece, line)
-        offset = self.offset
-        self.offset += len(piece)
-        if piece.isascii():
-            return
-        if len(piece) < BLOCK // 4:
-            if not _is_utf8(piece):
-                self._report_broken(piece, line, offset)
-            return
-        self._finish()
-        # Arrow lets go of the interpreter's lock meanwhile.
-        self._pool = self._pool or ThreadPoolExecutor(max_workers=1)
-        self._waiting = self._pool.submit(_is_utf8, piece), piece, line, offset
-
-    def _finish(self) -> None:
-        if self._waiting is None:
-            return
-        verdict, piece, line, offset = self._waiting
-        self._waiting = None
-        if not verdict.result():
-            self._report_broken(piece, line, offset)
-
-    def _report_nuls(self, piece: bytes, line: int) -> None:
-        at, done = piece.find(b"\0"), 0
-        while at >= 0 and not self._ledger.full("text_nul"):
-            line += piece.count(b"\n", done, at)
-            self._ledger.add("text_nul", "a NUL character", "Remove it.", line, _column(piece, at))
-            done, at = at, piece.find(b"\0", at + 1)
-        if at >= 0:
-            self._ledger.totals["text_nul"] += piece.count(b"\0", at)
-
-    def _report_broken(self, piece: bytes, line: int, offset: int) -> None:
-        view, done, counted = memoryview(piece), 0, 0
-        while done < len(piece):
-            try:
-                str(view[done:], "utf-8")
-            except UnicodeDecodeError as error:
-                start, end = done + error.start, done + error.end
-                line += piece.count(b"\n", counted, start)
-                counted = start
-                self._ledger.keep(
-                    broken_utf8_problem(
-                        piece[start:end],
-                        offset + start,
-                        file=self._file,
-                        line=line,
-                        column=_column(piece, start),
-                    )
-                )
-                done = end
-                if self._ledger.full("text_not_utf8"):
-                    rest = piece[done:]
-                    replaced = rest.decode("utf-8", errors="replace").count("\ufffd")
-                    self._ledger.totals["text_not_utf8"] += replaced - rest.count("\ufffd".encode())
-                    return
-            else:
-                return
-
-
-def _column(piece: bytes, at: int) -> int:
-    line_start = piece.rfind(b"\n", 0, at) + 1
-    return len(piece[line_start:at].decode("utf-8", errors="replace")) + 1
-
-
-def _is_utf8(data: bytes) -> bool:
-    offsets = array("i", (0, len(data)))
-    text = pa.Array.from_buffers(pa.string(), 1, [None, pa.py_buffer(offsets), pa.py_buffer(data)])
-    try:
-        text.validate(full=True)
-    except pa.ArrowInvalid:
-        return False
-    return True
