@@ -22,6 +22,7 @@ from policy_dataset.report.report import InvalidDataError, Report
 from policy_dataset.rules.catalogue import all_rules
 from policy_dataset.rules.rule import Rule
 from policy_dataset.rules.runner import judge
+from policy_dataset.rules.tables import Page
 from policy_dataset.sources.lock import LOCK_FILE
 from policy_dataset.sources.texts import open_texts
 from policy_dataset.tables.closure import publishable
@@ -92,7 +93,8 @@ def check(
     books = books_of(curation, proof)
     if COVERAGE in library.schema:
         frames = frames.replaced(COVERAGE, coverage_frame(curation, books))
-    verdict = judge(frames, library.rules.values(), PolarsEngine(), progress=progress)
+    page = Page(proof.texts, curation.names)
+    verdict = judge(frames, library.rules.values(), PolarsEngine(), page=page, progress=progress)
     problems = (*curation.problems, *proof.problems, *underivable, *stale_waivers(curation, books), *verdict.problems)
     spoken = without_ignored(problems, curation, today)
     records = {name: frame.data.num_rows for name, frame in frames.own.items() if frame.data.num_rows}

@@ -44,6 +44,8 @@ def figure_columns(cells: Cells, context: Context) -> Derived:
     if isinstance(read, Problem):
         return Derived({}, (read,))
     measured = _with_unit(read, cells, context)
+    if measured is None:
+        return Derived(_value_cells(read, None))
     if isinstance(measured, Problem):
         return Derived(_value_cells(read, None), (measured,))
     found = _value_cells(measured.figure, measured.unit)
@@ -86,17 +88,11 @@ def _shifted(problem: Problem, by: int) -> Problem:
     return problem.at(start=max(problem.start - by, 0), end=max(problem.end - by, 0))
 
 
-def _with_unit(figure: Figure, cells: Cells, context: Context) -> Measured | Problem:
+def _with_unit(figure: Figure, cells: Cells, context: Context) -> Measured | Problem | None:
     indicator = cells.get("indicator")
     default = context.units.get(context.indicators.get(indicator or "", ""))
     if default is None:
-        return Problem(
-            code="unit_unknown",
-            message=f"no unit can be told for {cells['figure']!r}: the indicator {indicator!r} is not known",
-            hint="Name a known indicator first.",
-            field="figure",
-            value=cells["figure"],
-        )
+        return None  # a dead reference of the statistic or of its indicator, reported as one
     if figure.unit is None:
         return Measured(figure, default, ("unit_from_indicator",))
     dimensions = [default.dimension]

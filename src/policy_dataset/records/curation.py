@@ -12,6 +12,7 @@ from policy_dataset.model.schema import Schema
 from policy_dataset.problems import Problem
 from policy_dataset.records.directory import DataFile, list_directory
 from policy_dataset.records.meta import read_meta
+from policy_dataset.records.names import read_names
 from policy_dataset.records.rows import Row
 from policy_dataset.records.shape import read_rows
 from policy_dataset.records.yaml_text import YamlDocument, read_yaml
@@ -30,6 +31,8 @@ class Curation:
         Files that hold rows as published, to be read as tables.
     lock
         What `sources.lock.json` says; None where there is none.
+    names
+        What `names.txt` lists: long official names that the sources print too.
     """
 
     root: Path
@@ -40,6 +43,7 @@ class Curation:
     bulk: tuple[DataFile, ...]
     lock: Lock | None
     problems: tuple[Problem, ...] = field(default=())
+    names: tuple[str, ...] = ()
 
     def all_rows(self) -> Iterator[Row]:
         """Go through every record and every row of a nested list."""
@@ -80,6 +84,8 @@ def read_curation(
             rows.setdefault(file.table, []).extend(found)
             problems += (*read.problems, *faults)
     lock = _lock(root, problems)
+    names, faults = read_names(root)
+    problems += faults
     return Curation(
         root=root,
         schema=schema,
@@ -89,6 +95,7 @@ def read_curation(
         bulk=tuple(f for f in directory.files if f.bulk),
         lock=lock,
         problems=tuple(problems),
+        names=names,
     )
 
 

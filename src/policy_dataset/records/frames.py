@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from policy_dataset.derivation.context import Context, Derivation, make_context
+from policy_dataset.derivation.faults import needs_reference
 from policy_dataset.model.vocabulary import Table, columns, key_of
 from policy_dataset.problems import Problem
 from policy_dataset.records.curation import Curation
@@ -48,23 +49,28 @@ def tabulate(
     for row in curation.all_rows():
         _fill(row, curation)
         problems += check_figures_at_anchors(row)
-    context = _context(curation, derivations, supplied, problems)
+    bulk = _read_bulk(curation, problems)
+    context = _context(curation, derivations, supplied, bulk, problems)
     for row in curation.all_rows():
         if row.table.table_name != SOURCES:
             _derive(row, derivations, context, problems)
     by_table = _by_table(curation)
     own: dict[str, Frame] = {}
     for table in curation.schema:
-        frames = [_frame(table, by_table.get(table.table_name, []))]
-        for file in curation.bulk:
-            if file.table == table.table_name:
-                read = read_bulk(file.path, table, file=file.name)
-                problems += read.problems
-                frames.append(read.frame)
-        own[table.table_name] = joined(frames)
+        records = _frame(table, by_table.get(table.table_name, []))
+        own[table.table_name] = joined([records, *bulk.get(table.table_name, ())])
     if EVIDENCE in curation.schema:
         own[EVIDENCE] = _evidence_frame(curation, proof)
     return Frames(curation.schema, own, supplied), problems
+
+
+def _read_bulk(curation: Curation, problems: list[Problem]) -> Mapping[str, list[Frame]]:
+    found: dict[str, list[Frame]] = {}
+    for file in curation.bulk:
+        read = read_bulk(file.path, curation.schema[file.table], file=file.name)
+        problems += read.problems
+        found.setdefault(file.table, []).append(read.frame)
+    return found
 
 
 def _fill(row: Row, curation: Curation) -> None:
@@ -97,6 +103,7 @@ def _context(
     curation: Curation,
     derivations: Mapping[str, Derivation],
     supplied: Mapping[str, pa.Table],
+    bulk: Mapping[str, list[Frame]],
     problems: list[Problem],
 ) -> Context:
     for row in curation.rows.get(SOURCES, ()):
@@ -104,6 +111,8 @@ def _context(
 
     def rows(name: str) -> Iterator[Mapping[str, Any]]:
         yield from (supplied[name].to_pylist() if name in supplied else ())
+        for frame in bulk.get(name, ()):
+            yield from frame.data.to_pylist()
         yield from (row.cells for row in curation.rows.get(name, ()))
 
     return make_context(
@@ -125,8 +134,11 @@ def _derive(
         derived = derivation(row.cells, context)
         row.cells |= derived.cells
         incomplete = incomplete or bool(derived.problems)
+        proven_by = row.cells.get("source_id") if row.table.table_name != SOURCES else None
+        undated = "source_id" in declared and not declared["source_id"].key and proven_by not in context.published
         for problem in derived.problems:
-            problems.append(row.locate(problem))
+            if not (undated and needs_reference(problem)):  # what keeps the date away is reported where it stands
+                problems.append(row.locate(problem))
             row.broken |= {c.name for c in declared.values() if c.authored_as == problem.field}
     if incomplete:
         row.broken |= {c.name for c in declared.values() if not c.authored and row.cells.get(c.name) is None}
@@ -144,7 +156,7 @@ def _frame(table: type[Table], rows: list[Row]) -> Frame:
     cells = (
         {n: v for n, v in row.cells.items() if n not in row.broken or n in key_of(table)} for row in rows
     )
-    return Frame(table_of_rows(table, cells, nullable=True), RowPlaces(rows), broken)
+    return Frame(table_of_rows(table, cells, nullable=True), RowPlaces(rows), broken, len(rows))
 
 
 @dataclass(frozen=True, slots=True)

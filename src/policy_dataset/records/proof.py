@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -30,11 +30,14 @@ class Proof:
         Anchors that do not fit, texts that changed, a lock that is out of date.
     made
         What the texts at hand make; its sources are those whose text is the one that was coded.
+    texts
+        The texts of those sources.
     """
 
     lock: Lock
     problems: tuple[Problem, ...]
     made: Lock
+    texts: Mapping[str, CodedText] = field(default_factory=dict)
 
 
 def prove(curation: Curation, texts: Texts) -> Proof:
@@ -50,16 +53,17 @@ def prove(curation: Curation, texts: Texts) -> Proof:
         if anchor in unfit
     ]
     committed = curation.lock or Lock()
-    for anchor, row, path, field in places:
+    lock_unusable = any(problem.code == "bad_lock" for problem in curation.problems)
+    for anchor, row, path, name in places:
         if anchor.source in at_hand:
             continue
         problem = _against_lock(anchor, spans, committed)
-        if problem is not None:
-            problems.append(row.locate(problem).at(**_place(row, path), field=field))
-    if at_hand:
+        if problem is not None and not (lock_unusable and problem.code == "anchor_not_locked"):
+            problems.append(row.locate(problem).at(**_place(row, path), field=name))
+    if at_hand and not lock_unusable:
         problems += _lock_problems(curation, made, committed, frozenset(at_hand), has_unfit=bool(unfit))
     merged = Lock({**committed.sources, **made.sources}, {**committed.anchors, **made.anchors})
-    return Proof(merged, tuple(problems), made)
+    return Proof(merged, tuple(problems), made, at_hand)
 
 
 def evidence_rows(curation: Curation, proof: Proof) -> Iterator[tuple[dict[str, Any], Row, EvidenceItem]]:

@@ -24,6 +24,8 @@ from policy_dataset.sources.anchors import Anchor, read_anchor
 
 WHOLE_RECORD = "record"
 """What an author writes in an evidence mapping for the record as a whole."""
+EVIDENCE_FIELD = "evidence"
+"""Stands among a row's broken columns where one of its anchors could not be read."""
 
 
 def read_rows(document: YamlDocument, table: type[Table]) -> tuple[list[Row], list[Problem]]:
@@ -140,6 +142,7 @@ def _evidence(row: Row, given: Any, problems: list[Problem]) -> Iterator[Evidenc
         ]
         for name, anchors in given.items():
             if name not in known:
+                row.broken.add(EVIDENCE_FIELD)
                 problems.append(_unknown_field(row, (*path, name), name, known))
             else:
                 field = None if name == WHOLE_RECORD else name
@@ -154,6 +157,7 @@ def _anchors(
     row: Row, path: Path, field: str | None, given: Any, problems: list[Problem]
 ) -> Iterator[EvidenceItem]:
     if given is None:
+        row.broken.add(EVIDENCE_FIELD)
         return
     listed = (
         [(path, given)]
@@ -163,11 +167,13 @@ def _anchors(
         else None
     )
     if listed is None:
+        row.broken.add(EVIDENCE_FIELD)
         hint = "Write one anchor, or a list of anchors, one a line."
         problems.append(_wrong(row.document, path, row.table, row, "an anchor", given, hint))
         return
     for at, text in listed:
         if not isinstance(text, str):
+            row.broken.add(EVIDENCE_FIELD)
             if text is not None:
                 problems.append(
                     _wrong(row.document, at, row.table, row, "an anchor", text, "Write one anchor a line.")
@@ -177,6 +183,7 @@ def _anchors(
         if isinstance(anchor, Anchor):
             yield EvidenceItem(field, anchor, at)
         else:
+            row.broken.add(EVIDENCE_FIELD)
             place = row.document.positions.nearest(at).fields()
             problems.append(
                 anchor.at(

@@ -12,7 +12,7 @@ import narwhals.stable.v2 as nw
 from policy_dataset.model.vocabulary import columns, key_of
 from policy_dataset.problems import Problem
 from policy_dataset.rules.rule import Finding, Rule
-from policy_dataset.rules.tables import Tables
+from policy_dataset.rules.tables import NO_PAGE, Page, Tables
 from policy_dataset.tables.engines import Engine
 from policy_dataset.tables.frame import Frames
 
@@ -34,9 +34,19 @@ class Verdict:
 
 
 def judge(
-    frames: Frames, rules: Iterable[Rule], engine: Engine, *, progress: Callable[[str], None] = lambda _: None
+    frames: Frames,
+    rules: Iterable[Rule],
+    engine: Engine,
+    *,
+    page: Page = NO_PAGE,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Verdict:
     """Judge the tables of a dataset by every rule that looks at tables.
+
+    Parameters
+    ----------
+    page
+        The texts of sources, where they are at hand: some rules compare records with their words.
 
     Returns
     -------
@@ -44,7 +54,7 @@ def judge(
         Problems in the order of tables, rows and columns. Cells that could not be read are passed over: a problem of
         theirs is known already.
     """
-    tables = Tables(frames, engine)
+    tables = Tables(frames, engine, page)
     faults: list[Fault] = []
     problems: list[Problem] = []
     looking = [rule for rule in rules if rule.found_by is None]
@@ -119,7 +129,7 @@ def _problem(frames: Frames, tables: Tables, rule: Rule, finding: Finding) -> It
     hint = finding.hint
     if hint is None:
         hint = rule.explain_hint(words, column, frames.schema) if rule.explain_hint else _fill(rule.hint, words)
-    place = {"record": "/".join(str(cells[k]) for k in key_of(frames.schema[finding.table]))}
+    place: dict[str, Any] = {"record": "/".join(str(cells[k]) for k in key_of(frames.schema[finding.table]))}
     place |= frame.places.of(finding.row, finding.column)
     yield Problem(
         code=rule.id,

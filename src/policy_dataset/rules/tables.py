@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -10,18 +11,39 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from policy_dataset.model.schema import Schema
-from policy_dataset.model.vocabulary import columns, key_of
+from policy_dataset.model.vocabulary import columns, key_of, nested
+from policy_dataset.sources.lock import CodedText
 from policy_dataset.tables.engines import ROW, Engine, EngineTable
 from policy_dataset.tables.frame import Frames
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the texts of sources say, where they are at hand.
+
+    Attributes
+    ----------
+    texts
+        The coded text of each source that is at hand.
+    names
+        Long official names that records may share with the texts.
+    """
+
+    texts: Mapping[str, CodedText] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+
+
+NO_PAGE = Page()
 
 
 class Tables:
     """Opened tables by name. A rule asks these questions and never learns which engine answers."""
 
-    def __init__(self, frames: Frames, engine: Engine) -> None:
+    def __init__(self, frames: Frames, engine: Engine, page: Page = NO_PAGE) -> None:
         self._frames = frames
         self._engine = engine
         self._opened: dict[str, EngineTable] = {}
+        self.page = page
 
     @property
     def schema(self) -> Schema:
@@ -115,6 +137,62 @@ class Tables:
     def own_count(self, name: str) -> int:
         """Count the dataset's rows of a table."""
         return self._frames.own[name].data.num_rows
+
+    def record_count(self, name: str) -> int:
+        """Count the rows that were written as records; the rows after them came in bulk."""
+        return self._frames.own[name].records
+
+    @cached_property
+    def proven(self) -> tuple[str, ...]:
+        """The tables whose records carry evidence."""
+        return tuple(
+            t.table_name for t in self.schema if any(link.evidence for link in nested(t).values())
+        )
+
+    @cached_property
+    def evidence(self) -> Mapping[str, Mapping[int, Sequence[tuple[int, Mapping[str, Any]]]]]:
+        """The evidence of records: table, row of the record, and (row, cells) of each piece in the order written."""
+        if "evidence" not in self.schema:
+            return {}
+        rows: dict[tuple[str, str], int] = {}
+        for name in self.proven:
+            keys = key_of(self.schema[name])
+            data = self._frames.own[name].data.slice(0, self.record_count(name))
+            for row, key in enumerate(zip(*(data[k].to_pylist() for k in keys), strict=True)):
+                rows.setdefault((name, "/".join(str(part or "?") for part in key)), row)
+        found: dict[str, dict[int, list[tuple[int, Mapping[str, Any]]]]] = {name: {} for name in self.proven}
+        for number, cells in enumerate(self._frames.own["evidence"].data.to_pylist()):
+            record = rows.get((cells["table"], cells["record_id"]))
+            if record is not None:
+                found[cells["table"]].setdefault(record, []).append((number, cells))
+        return found
+
+    def column(self, name: str, column: str) -> list[Any]:
+        """Return the cells of one column of the dataset's rows."""
+        return list(self._frames.own[name].data[column].to_pylist())
+
+    def failing_cells(
+        self, name: str, names: Sequence[str], judge: Callable[..., str | None], *, bulk: bool = False
+    ) -> list[tuple[int, str]]:
+        """Return (row, verdict) of the rows for whose cells, null or not, `judge` has a verdict.
+
+        Each distinct set of cells is judged once. With `bulk`, rows that were written as records are passed over.
+        """
+        looked_at = self.own(name)
+        if bulk:
+            looked_at = looked_at.filter(nw.col(ROW) >= self.record_count(name))
+        distinct = looked_at.select(*names).unique().collect()
+        found: list[tuple[int, str]] = []
+        for cells in distinct.iter_rows():
+            verdict = judge(*cells)
+            if verdict is None:
+                continue
+            same = (
+                nw.col(n).is_null() if value is None else nw.col(n) == nw.lit(value)
+                for n, value in zip(names, cells, strict=True)
+            )
+            found += [(row, verdict) for row in self.rows_of(looked_at.filter(*same))]
+        return sorted(found)
 
     def could_be_read(self, name: str, row: int, column: str) -> bool:
         """Whether a cell could be read; one that could not is null, and its problem is known."""

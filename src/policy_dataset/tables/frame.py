@@ -24,11 +24,14 @@ class Frame:
         Where each row and cell was written.
     broken
         Cells of which a problem is known already, as (row, column); no rule speaks of them again.
+    records
+        How many rows, from the first, were written as records, with evidence; those after them came in bulk.
     """
 
     data: pa.Table
     places: Places = field(default_factory=NoPlaces)
     broken: frozenset[tuple[int, str]] = frozenset()
+    records: int = 0
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class _JoinedPlaces:
 
 
 def joined(frames: list[Frame]) -> Frame:
-    """Return frames of one table as one, rows in order."""
+    """Return frames of one table as one, rows in order; frames of records come before those of bulk rows."""
     if len(frames) == 1:
         return frames[0]
     broken: set[tuple[int, str]] = set()
@@ -82,4 +85,5 @@ def joined(frames: list[Frame]) -> Frame:
         broken |= {(row + before, name) for row, name in frame.broken}
         before += frame.data.num_rows
     places = _JoinedPlaces(tuple((f.data.num_rows, f.places) for f in frames))
-    return Frame(pa.concat_tables([f.data for f in frames]), places, frozenset(broken))
+    records = sum(frame.records for frame in frames)
+    return Frame(pa.concat_tables([f.data for f in frames]), places, frozenset(broken), records)
