@@ -69,7 +69,8 @@ FOLDINGS: Mapping[str, Mapping[int, str]] = {
 """How another copy may write the same words; each maps one character to one, so offsets stay true."""
 
 
-BOTH_SIDES = 2
+ENOUGH = 12
+"""Characters of context that must agree before a place is believed."""
 
 
 class Copy:
@@ -90,8 +91,8 @@ class Copy:
         Returns
         -------
         list of Found
-            Exact or moved only where the words and what stands around them leave no doubt: both sides of the context
-            agree in one place, or one side does and the words stand nowhere else. Never a guess.
+            Exact or moved only where the words agree and at least `ENOUGH` characters of what stands around them, and in
+            no other place as many. Never a guess.
 
         Notes
         -----
@@ -113,15 +114,14 @@ class Copy:
         agreeing: dict[int, int] = {}
         for text, at in hits:
             end = at + sought.quote_length
-            before = _hash(text[max(0, at - CONTEXT_LENGTH) : at]).hex() == sought.prefix_sha256
-            after = _hash(text[end : end + CONTEXT_LENGTH]).hex() == sought.suffix_sha256
+            before = _agreeing(text[max(0, at - CONTEXT_LENGTH) : at][::-1], sought.prefix_sha256, backwards=True)
+            after = _agreeing(text[end : end + CONTEXT_LENGTH], sought.suffix_sha256)
             agreeing[at] = max(agreeing.get(at, 0), before + after)
         places = tuple(self._place(at, sought.quote_length) for at in sorted(agreeing))
         if not places:
             return Found(Fit.LOST)
-        chosen = [at for at, sides in agreeing.items() if sides == BOTH_SIDES]
-        if not chosen and len(places) == 1:
-            chosen = [at for at, sides in agreeing.items() if sides]
+        best = max(agreeing.values())
+        chosen = [at for at, shared in agreeing.items() if shared == best and best >= ENOUGH]
         if len(chosen) != 1:
             return Found(Fit.AMBIGUOUS, candidates=places)
         start, end = self._place(chosen[0], sought.quote_length)
@@ -129,6 +129,15 @@ class Copy:
 
     def _place(self, at: int, length: int) -> tuple[int, int]:
         return self._whole.starts[at], self._whole.ends[at + length - 1]
+
+
+def _agreeing(around: str, wanted: str, *, backwards: bool = False) -> int:
+    """Count the characters beside a window that hash to a context; contexts are shorter where a source begins or ends."""
+    for length in range(len(around), 0, -1):
+        piece = around[:length][::-1] if backwards else around[:length]
+        if _hash(piece).hex() == wanted:
+            return length
+    return 0
 
 
 def _hash(text: str) -> bytes:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from policy_dataset.problems import Problem
+
+_SHAPE = re.compile(r"[0-9]{1,12},[0-9]{1,12}(;[0-9]{1,12},[0-9]{1,12})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +38,13 @@ def read_spans(text: str) -> Spans | Problem:
     Problem
         ``bad_spans`` when they are malformed, empty, out of order or overlap.
     """
-    try:
-        pairs = [tuple(int(n) for n in part.split(",")) for part in text.split(";")]
-    except ValueError:
-        pairs = [()]
-    ordered = [n for pair in pairs for n in pair]
-    if any(len(pair) != 2 or pair[0] >= pair[1] for pair in pairs) or ordered != sorted(ordered):  # noqa: PLR2004 - a pair
+    numbers = [int(n) for n in re.split("[,;]", text)] if _SHAPE.fullmatch(text) else []
+    pairs = tuple(zip(numbers[::2], numbers[1::2], strict=True))
+    if not pairs or numbers != sorted(numbers) or any(start == end for start, end in pairs):
         return Problem(
             code="bad_spans",
             message=f"{text!r} is no list of spans in order (start,end;start,end)",
             hint="Give each part of the file that is this source as start,end in code points, first to last.",
             value=text,
         )
-    return Spans(tuple((pair[0], pair[1]) for pair in pairs))
+    return Spans(pairs)
