@@ -7,6 +7,9 @@ from typing import Any
 
 from policy_dataset.problems import Severity
 from policy_dataset.report.report import Report
+from policy_dataset.report.setting import PLAIN, Setting
+
+SUFFIXES = (".json",)
 
 FIELDS = (
     "rule",
@@ -33,8 +36,8 @@ def as_data(report: Report) -> dict[str, Any]:
     }
 
 
-def render(report: Report) -> str:
-    """Return the report as JSON text that ends with a newline."""
+def render(report: Report, setting: Setting = PLAIN) -> str:  # noqa: ARG001 - the shape of every form
+    """Return the report as JSON text that ends with a newline; files are named as they were read."""
     return json.dumps(as_data(report), ensure_ascii=False, indent=2) + "\n"
 
 

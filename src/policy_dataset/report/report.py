@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policy_dataset.errors import PolicyDatasetError
 from policy_dataset.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from policy_dataset.report.setting import Setting
 
 
 class InvalidDataError(PolicyDatasetError):
@@ -32,11 +37,14 @@ class Report:
         Rules that could not be judged, as (rule, error).
     records
         Number of rows that were judged, by table.
+    root
+        Directory that was judged, for showing its lines; no part of what makes two reports equal.
     """
 
     problems: tuple[Problem, ...]
     faults: tuple[tuple[str, str], ...] = ()
     records: Mapping[str, int] | None = None
+    root: Path | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(
@@ -44,9 +52,12 @@ class Report:
         problems: Iterable[Problem],
         faults: Iterable[tuple[str, str]] = (),
         records: Mapping[str, int] | None = None,
+        *,
+        root: Path | None = None,
     ) -> Report:
         """Make a report; problems are sorted and said once."""
-        return cls(tuple(sorted(dict.fromkeys(problems), key=Problem.sort_key)), tuple(faults), records)
+        said = tuple(sorted(dict.fromkeys(problems), key=Problem.sort_key))
+        return cls(said, tuple(faults), records, root)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -96,14 +107,58 @@ class Report:
         if not self.valid:
             raise InvalidDataError(self)
 
+    def render(self, form: str, setting: Setting | None = None) -> str:
+        """Return the report in the form of that name.
+
+        Parameters
+        ----------
+        form
+            ``text``, ``json``, ``junit``, ``sarif``, ``github``, ``html``, ``markdown``.
+        setting
+            What stands around the report; without it, the lines of `root` and the rules of this library.
+        """
+        from policy_dataset.report.forms import render  # noqa: PLC0415 - renderers know the report
+
+        return render(form, self, setting or self._setting())
+
+    def to_text(self, *, limit: int | None = 50) -> str:
+        """Return the report as plain text; at most `limit` problems of one rule are shown, the rest are counted."""
+        return self.render("text", replace(self._setting(), limit=limit))
+
     def to_json(self) -> str:
         """Return the report as JSON; its schema is ``schemas/report.schema.json``."""
-        from policy_dataset.report.json_report import render  # noqa: PLC0415 - renderers know the report
+        return self.render("json")
 
-        return render(self)
+    def to_junit(self) -> str:
+        """Return the report as JUnit XML, for servers that show tests."""
+        return self.render("junit")
 
-    def to_text(self) -> str:
-        """Return the report as plain text."""
-        from policy_dataset.report.text_report import render  # noqa: PLC0415 - renderers know the report
+    def to_sarif(self) -> str:
+        """Return the report as SARIF 2.1.0, for code scanning and editors."""
+        return self.render("sarif")
 
-        return render(self)
+    def to_github(self) -> str:
+        """Return the report as annotations for the log of a GitHub Actions run."""
+        return self.render("github")
+
+    def to_html(self) -> str:
+        """Return the report as one HTML page that needs nothing else."""
+        return self.render("html")
+
+    def to_markdown(self) -> str:
+        """Return the counts and the first problems as Markdown."""
+        return self.render("markdown")
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from policy_dataset.report.html_report import fragment  # noqa: PLC0415 - renderers know the report
+
+        return fragment(self, self._setting())
+
+    def _setting(self) -> Setting:
+        from policy_dataset.report.setting import PLAIN, Setting  # noqa: PLC0415 - renderers know the report
+        from policy_dataset.report.source_files import SourceFiles  # noqa: PLC0415 - for renderers alone
+        from policy_dataset.rules.catalogue import all_rules  # noqa: PLC0415 - imports every rule
+
+        source_line = SourceFiles(self.root) if self.root is not None else PLAIN.source_line
+        return Setting(source_line=source_line, rules=all_rules())

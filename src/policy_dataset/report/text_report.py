@@ -1,47 +1,109 @@
-"""A report as plain text: place, rule and fact on one line, the hint below it."""
+"""A report for people at a terminal: the place, the line with marks under what is wrong, the fact, and what to do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 
-from policy_dataset.problems import Problem
+from policy_dataset.problems import Problem, Severity
+from policy_dataset.report.characters import on_one_line
+from policy_dataset.report.excerpts import excerpt
 from policy_dataset.report.report import Report
+from policy_dataset.report.setting import PLAIN, Setting
+
+SUFFIXES = (".txt",)
+
+_MARGIN = "    "
+_RESET = "\x1b[0m"
+_BOLD, _DIM, _RED, _YELLOW, _CYAN = "\x1b[1m", "\x1b[2m", "\x1b[1;31m", "\x1b[1;33m", "\x1b[36m"
+_COLOURS = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW}
+_CAPITAL_OF_A_WORD = re.compile(r"[A-Z](?=[a-z\s])")
 
 
-def render(report: Report) -> str:
+def render(report: Report, setting: Setting = PLAIN) -> str:
     """Return the report as text that ends with a newline."""
-    return "\n".join(lines(report)) + "\n"
+    return "\n".join(lines(report, setting)) + "\n"
 
 
-def lines(report: Report) -> Iterator[str]:
+def lines(report: Report, setting: Setting = PLAIN) -> Iterator[str]:
     """Go through the lines of the report."""
-    for problem in report:
-        yield f"{place(problem)}  {problem.severity}  {problem.code}: {problem.message}"
-        if problem.hint:
-            yield f"    hint: {problem.hint}"
+    shown, left_out = first_of_each_rule(report, setting.limit)
+    for problem in shown:
+        yield from problem_lines(problem, setting)
     for rule, error in report.faults:
-        yield f"fault of the library: rule {rule} could not be judged: {error}"
-    yield summary(report)
+        yield f"fault of the library: rule {rule} could not be judged: {on_one_line(error)}"
+    for rule, number in left_out.items():
+        yield f"{rule}: {number + (setting.limit or 0)} problems, of which the first {setting.limit} are shown"
+    yield summary(report, seconds=setting.seconds)
 
 
-def place(problem: Problem) -> str:
+def first_of_each_rule(report: Iterable[Problem], limit: int | None) -> tuple[list[Problem], dict[str, int]]:
+    """Return so many problems of each rule, and how many more there are by rule."""
+    counts: Counter[str] = Counter()
+    shown = []
+    for problem in report:
+        counts[problem.code] += 1
+        if limit is None or counts[problem.code] <= limit:
+            shown.append(problem)
+    left_out = {rule: n - limit for rule, n in sorted(counts.items()) if limit is not None and n > limit}
+    return shown, left_out
+
+
+def problem_lines(problem: Problem, setting: Setting = PLAIN) -> Iterator[str]:
+    """Go through the lines that tell one problem."""
+    paint = _painter(colour=setting.colour)
+    colour = _COLOURS[problem.severity]
+    yield f"{paint(_BOLD, place(problem, setting))}  {paint(colour, problem.severity)}  {problem.code}"
+    message = on_one_line(problem.message)
+    line = setting.line_of(problem)
+    if line is None:
+        yield f"{_MARGIN}{message}"
+    else:
+        number = str(problem.line)
+        bar, below = paint(_DIM, f"{number} │"), paint(_DIM, f"{' ' * len(number)} │")
+        seen = excerpt(line, problem.column or 1, problem.end_column)
+        yield f"{_MARGIN}{bar} {seen.line}".rstrip()
+        marks = f"{paint(colour, seen.marks)} " if problem.column is not None else ""
+        yield f"{_MARGIN}{below} {marks}{message}"
+    if problem.hint:
+        yield f"{_MARGIN}{paint(_CYAN, 'hint:')} {hint(problem)}"
+
+
+def hint(problem: Problem) -> str:
+    """Return the hint as it reads after a colon: its first word begins small, unless it is all capitals."""
+    text = on_one_line(problem.hint)
+    return text[0].lower() + text[1:] if _CAPITAL_OF_A_WORD.match(text) else text
+
+
+def place(problem: Problem, setting: Setting = PLAIN) -> str:
     """Return ``file:line:column``, or table and row where no file is known."""
     if problem.file is None:
-        return f"{problem.table or 'dataset'}" + (
-            f" row {problem.row + 1}" if problem.row is not None else ""
-        )
+        row = f" row {problem.row + 1}" if problem.row is not None else ""
+        return on_one_line(f"{problem.table or 'dataset'}{row}")
     line = f":{problem.line}" if problem.line is not None else ""
     column = f":{problem.column}" if problem.line is not None and problem.column is not None else ""
-    return f"{problem.file}{line}{column}"
+    return on_one_line(f"{setting.path(problem.file)}{line}{column}")
 
 
-def summary(report: Report) -> str:
-    """Return one line of counts."""
-    records = sum(report.records.values()) if report.records is not None else None
-    of = f" in {records} records" if records is not None else ""
-    return f"{counted(len(report.errors), 'error')}, {counted(len(report.warnings), 'warning')}{of}"
+def summary(report: Report, *, seconds: float | None = None) -> str:
+    """Return one line of counts: ``2 errors, 1 warning in 48 records``."""
+    by_severity = report.counts["severity"]
+    told = [counted(by_severity[severity], severity) for severity in Severity]
+    if report.faults:
+        told.append(counted(len(report.faults), "fault") + " of the library")
+    of = f" in {counted(sum(report.records.values()), 'record')}" if report.records is not None else ""
+    took = f" ({seconds:.1f} s)" if seconds is not None else ""
+    return f"{', '.join(told)}{of}{took}"
 
 
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: ``1 error``, ``2 errors``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _painter(*, colour: bool) -> Callable[[str, str], str]:
+    def paint(code: str, text: str) -> str:
+        return f"{code}{text}{_RESET}" if colour else text
+
+    return paint

@@ -1,0 +1,166 @@
+"""A report as one page that needs nothing else: a table that is whole without scripts, filters and search with them.
+
+Nothing leaves the page. Its policy allows only the style and the script that it carries, by their hashes, so that a value
+which slipped through the escaping would still be no script.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+
+from policy_dataset.problems import Problem, Severity
+from policy_dataset.report.characters import on_one_line
+from policy_dataset.report.excerpts import excerpt
+from policy_dataset.report.report import Report
+from policy_dataset.report.setting import PLAIN, RuleInfo, Setting, page_of
+from policy_dataset.report.text_report import counted, place, summary
+
+SUFFIXES = (".html", ".htm")
+
+MAX_ROWS = 5_000
+"""A page with more rows is slow to search; errors go before warnings."""
+FIRST = 20
+"""So many problems are told in the short form, for notebooks."""
+
+
+def render(report: Report, setting: Setting = PLAIN) -> str:
+    """Return the report as an HTML page that ends with a newline."""
+    return "\n".join(_page(report, setting)) + "\n"
+
+
+def fragment(report: Report, setting: Setting = PLAIN) -> str:
+    """Return the report as a piece of HTML without style or script, for notebooks."""
+    shown = (*report.errors, *report.warnings)[:FIRST]
+    left = len(report) - len(shown)
+    told = [f"<p><b>{_verdict(report)}</b>: {_text(summary(report))}</p>"]
+    if shown:
+        told += _table(shown, setting)
+    if left:
+        told.append(f"<p>and {counted(left, 'more problem')}</p>")
+    return "\n".join(told)
+
+
+def _page(report: Report, setting: Setting) -> Iterator[str]:
+    style, script = _asset("page.css"), _asset("page.js")
+    title = f"{setting.name} · policy-dataset" if setting.name else "policy-dataset"
+    policy = (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    yield "<!doctype html>"
+    yield '<html lang="en">'
+    yield "<head>"
+    yield '<meta charset="utf-8">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{_text(policy)}">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield '<link rel="icon" href="data:,">'  # or a browser asks a server for one
+    yield f"<title>{_text(title)}</title>"
+    yield f"<style>{style}</style>"
+    yield "</head>"
+    yield "<body>"
+    yield f"<h1>{_text(setting.name or 'Report')}</h1>"
+    yield f"<p><b>{_verdict(report)}</b>: {_text(summary(report))}</p>"
+    for rule, error in report.faults:
+        yield (
+            f'<p class="error">Fault of the library: rule {_text(rule)} could not be judged: {_text(error)}</p>'
+        )
+    yield from _problems(report, setting)
+    yield f"<script>{script}</script>"
+    yield "</body>"
+    yield "</html>"
+
+
+def _problems(report: Report, setting: Setting) -> Iterator[str]:
+    if not len(report):
+        return
+    shown = report.problems
+    if len(shown) > MAX_ROWS:
+        shown = (*report.errors, *report.warnings)[:MAX_ROWS]
+        yield f"<p>The first {MAX_ROWS} of {len(report)} problems, errors before warnings.</p>"
+    yield '<form class="filters" hidden>'
+    yield '<label>Search<input type="search" name="words" autocomplete="off"></label>'
+    yield from _choice("severity", "Severity", [str(s) for s in Severity])
+    yield from _choice("rule", "Rule", sorted({p.code for p in shown}))
+    yield from _choice("file", "File", list(dict.fromkeys(p.file or "" for p in shown)))
+    yield '<output aria-live="polite"></output>'
+    yield "</form>"
+    yield from _table(shown, setting)
+    yield from _rules(report, setting)
+
+
+def _choice(name: str, label: str, options: Iterable[str]) -> Iterator[str]:
+    yield f'<label>{label}<select name="{name}">'
+    yield '<option value="">all</option>'
+    for option in options:
+        if option:
+            yield f'<option value="{_text(option)}">{_text(option)}</option>'
+    yield "</select></label>"
+
+
+def _table(problems: Iterable[Problem], setting: Setting) -> Iterator[str]:
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Place", "Severity", "Rule", "Problem"))
+    yield f"<table><thead><tr>{heads}</tr></thead><tbody>"
+    for problem in problems:
+        yield from _row(problem, setting)
+    yield "</tbody></table>"
+
+
+def _row(problem: Problem, setting: Setting) -> Iterator[str]:
+    rule, severity = _text(problem.code), _text(problem.severity)
+    file = _text(problem.file or "")
+    yield f'<tr class="problem" data-severity="{severity}" data-rule="{rule}" data-file="{file}">'
+    yield f'<td class="place"><code>{_text(place(problem, setting))}</code></td>'
+    yield f'<td class="{severity}">{severity}</td>'
+    yield f'<td><a href="#rule-{rule}">{rule}</a></td>'
+    yield f'<td><div class="message">{_text(problem.message)}</div>'
+    line = setting.line_of(problem)
+    if line is not None:
+        seen = excerpt(line, problem.column or 1, problem.end_column)
+        left, right = ("…" if cut else "" for cut in (seen.cut_left, seen.cut_right))
+        marked = f"<mark>{_text(seen.marked)}</mark>" if problem.column is not None else _text(seen.marked)
+        gutter = f'<span class="gutter">{problem.line} │ </span>'
+        yield f"<pre>{gutter}{left}{_text(seen.before)}{marked}{_text(seen.after)}{right}</pre>"
+    if problem.hint:
+        yield f'<div class="hint">{_text(problem.hint)}</div>'
+    yield "</td></tr>"
+
+
+def _rules(report: Report, setting: Setting) -> Iterator[str]:
+    yield "<h2>Rules that are broken</h2>"
+    for rule, number in report.counts["rule"].items():
+        yield f'<section class="rule" id="rule-{_text(rule)}">'
+        yield f"<h3>{_text(rule)}: {counted(number, 'problem')}</h3>"
+        yield from _explained(rule, setting.rules.get(rule))
+        yield "</section>"
+
+
+def _explained(rule: str, known: RuleInfo | None) -> Iterator[str]:
+    if known is not None:
+        yield from (f"<p>{_text(' '.join(part.split()))}</p>" for part in known.explanation.split("\n\n"))
+    page = page_of(rule)
+    told = (
+        f'<a href="{_text(page)}">{_text(page)}</a>'
+        if page.startswith("https://")
+        else f"<code>{_text(page)}</code>"
+    )
+    yield f"<p>More: {told}, or <code>policy-dataset explain {_text(rule)}</code></p>"
+
+
+def _verdict(report: Report) -> str:
+    return "Valid" if report.valid else "Not valid"
+
+
+def _text(text: str) -> str:
+    return escape(on_one_line(text))
+
+
+def _asset(name: str) -> str:
+    return "\n" + files("policy_dataset.report").joinpath(name).read_text(encoding="utf-8")
+
+
+def _hash(content: str) -> str:
+    return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"

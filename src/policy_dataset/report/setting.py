@@ -1,0 +1,111 @@
+"""What a renderer may know beside the report: source lines, rules, repairs, and how to print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from policy_dataset import __version__
+from policy_dataset.problems import Problem, Severity
+from policy_dataset.records.repair import Repair
+
+RULE_PAGES = "docs/reference/rules/{rule}.md"
+"""Where the page of a rule is, from the root of the project; every form that has links uses it."""
+
+SourceLine: TypeAlias = Callable[[str, int], "str | None"]
+"""Gives a line (from 1) of a file as problems name it; None when it cannot be had."""
+
+
+class RuleInfo(Protocol):
+    """What is told about a rule; `Rule` has it."""
+
+    @property
+    def id(self) -> str:
+        """Name of the rule."""
+        ...
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is."""
+        ...
+
+    @property
+    def since(self) -> str:
+        """Version of the library that had it first."""
+        ...
+
+    @property
+    def explanation(self) -> str:
+        """The rule in words: a sentence, then more of it."""
+        ...
+
+
+def no_line(file: str, number: int) -> None:
+    """Give no line."""
+
+
+def no_repairs(file: str) -> tuple[Repair, ...]:  # noqa: ARG001 - the shape of `Setting.repairs`
+    """Give no repair."""
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """What stands around a report.
+
+    Attributes
+    ----------
+    name
+        Of the dataset, for titles.
+    prefix
+        Path from where the reader stands to the directory that was judged: ``datasets/x/``, or nothing.
+    source_line
+        Lines of the files that were judged.
+    rules
+        By id; forms that explain rules take their words from here.
+    repairs
+        The certain repairs of a file.
+    limit
+        So many problems of one rule are shown in text; None for all.
+    seconds
+        How long the judgement took, where that is to be said.
+    colour
+        Whether text is coloured for a terminal.
+    version
+        Of the library.
+    """
+
+    name: str = ""
+    prefix: str = ""
+    source_line: SourceLine = no_line
+    rules: Mapping[str, RuleInfo] = field(default_factory=dict)
+    repairs: Callable[[str], Iterable[Repair]] = no_repairs
+    limit: int | None = 50
+    seconds: float | None = None
+    colour: bool = False
+    version: str = __version__
+
+    def path(self, file: str) -> str:
+        """Return the path of a file from where the reader stands."""
+        return f"{self.prefix}{file}"
+
+    def line_of(self, problem: Problem) -> str | None:
+        """Return the line that a problem is about, if it has one and it can be had."""
+        if problem.file is None or problem.line is None:
+            return None
+        return self.source_line(problem.file, problem.line)
+
+
+PLAIN = Setting()
+"""Nothing known beside the report."""
+
+
+def page_of(rule: str) -> str:
+    """Return the path of a rule's page."""
+    return RULE_PAGES.format(rule=rule)
+
+
+def first_sentence(rule: RuleInfo) -> str:
+    """Return the first paragraph of a rule's explanation on one line."""
+    return " ".join(rule.explanation.split("\n\n")[0].split())
