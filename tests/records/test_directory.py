@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from policy_dataset.errors import UsageError
+from policy_dataset.model.standard import standard_schema
+from policy_dataset.records.curation import read_curation
+from policy_dataset.records.directory import list_directory
+
+
+def listed(root):
+    directory = list_directory(root, standard_schema())
+    return [(f.table, f.name) for f in directory.files], [p.rule for p in directory.problems]
+
+
+def test_files_and_folders_are_named_after_tables(tmp_path):
+    (tmp_path / "measures").mkdir()
+    for name in ("measures/childbirth.yaml", "statistics.csv", "actors.yaml", "dataset.yaml", "README.md", "page.txt"):
+        (tmp_path / name).write_text("")
+    files, problems = listed(tmp_path)
+    assert files == [("actors", "actors.yaml"), ("measures", "measures/childbirth.yaml"), ("statistics", "statistics.csv")]
+    assert problems == []
+
+
+def test_a_file_of_no_table_is_named_with_the_table_that_is_meant(tmp_path):
+    (tmp_path / "mesures.yaml").write_text("")
+    (problem,) = list_directory(tmp_path, standard_schema()).problems
+    assert (problem.rule, problem.hint) == ("unknown_file", "Did you mean 'measures'?")
+
+
+def test_other_peoples_codings_and_hidden_files_are_let_lie(tmp_path):
+    (tmp_path / "codings" / "coder_b").mkdir(parents=True)
+    (tmp_path / "codings" / "coder_b" / "anything.yaml").write_text("")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "config.yaml").write_text("")
+    assert listed(tmp_path) == ([], [])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_links_are_refused_and_not_followed(tmp_path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "measures.yaml").write_text("- id: secret\n")
+    root = tmp_path / "dataset"
+    root.mkdir()
+    (root / "measures").symlink_to(outside)
+    (root / "actors.yaml").symlink_to(outside / "measures.yaml")
+    files, problems = listed(root)
+    assert files == []
+    assert problems == ["symbolic_link", "symbolic_link"]
+
+
+def test_a_directory_that_is_not_there_is_misuse(tmp_path):
+    with pytest.raises(UsageError, match="no directory"):
+        read_curation(tmp_path / "nothing", standard_schema())

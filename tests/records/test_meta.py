@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+from policy_dataset.records.meta import read_meta
+
+GOOD = """id: town
+title: Town
+description: A town.
+version: 1.0.0
+licenses:
+  - name: CC0-1.0
+contributors:
+  - title: Someone
+"""
+
+
+def read(tmp_path, text):
+    (tmp_path / "dataset.yaml").write_text(text, encoding="utf-8")
+    return read_meta(tmp_path)
+
+
+def test_what_dataset_yaml_says_is_kept(tmp_path):
+    meta, _, problems = read(tmp_path, GOOD)
+    assert problems == []
+    assert (meta.id, meta.version, meta.licenses[0].name) == ("town", "1.0.0", "CC0-1.0")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "rule", "line"),
+    [
+        (GOOD.replace("version: 1.0.0", "version: 1.0"), "bad_value", 4),
+        (GOOD.replace("id: town", "id: Town"), "bad_value", 1),
+        (GOOD.replace("title: Town\n", ""), "missing_field", 1),
+        (GOOD + "licence: x\n", "unknown_field", 9),
+        (GOOD.replace("  - name: CC0-1.0", "  - nmae: CC0-1.0"), "unknown_field", 6),
+    ],
+)
+def test_a_fault_is_told_at_its_line_with_a_hint(tmp_path, wrong, rule, line):
+    meta, _, problems = read(tmp_path, wrong)
+    assert meta is None
+    assert (rule, line) in {(p.rule, p.line) for p in problems}
+    assert all(p.hint for p in problems)
+
+
+def test_a_directory_without_it_has_no_identity(tmp_path):
+    _, _, (problem,) = read_meta(tmp_path)
+    assert problem.rule == "missing_meta"
+
+
+@pytest.mark.parametrize("text", ["", "- a\n", "a", "ignores: 3\n", "licenses: x\n", "ignores:\n  - a\n"])
+def test_no_text_whatever_raises(tmp_path, text):
+    meta, _, problems = read(tmp_path, text)
+    assert meta is None
+    assert problems
