@@ -45,7 +45,7 @@ def codebook_page(schema: Schema) -> Iterator[Block]:
     yield Heading(2, "Codelists", "codelists")
     used = _users(schema)
     for name in sorted(schema.codelists):
-        yield from _codelist(schema.codelists[name], used.get(name, []))
+        yield from _codelist(name, schema.codelists[name], used.get(name, []))
 
 
 def _table(table: type[Table], schema: Schema) -> Iterator[Block]:
@@ -111,12 +111,12 @@ def _values(column: Column, schema: Schema) -> Iterator[str]:
         yield f"authors write `{column.authored_as}`"
 
 
-def _codelist(codelist: Codelist, used_by: list[str]) -> Iterator[Block]:
-    yield Heading(3, codelist.name, f"codelist.{codelist.name}")
-    users = ", ".join(f"[{name}](#{name})" for name in used_by)
+def _codelist(name: str, codelist: Codelist, used_by: list[str]) -> Iterator[Block]:
+    yield Heading(3, name, f"codelist.{name}")
+    users = ", ".join(f"[{user}](#{user})" for user in used_by)
     yield Paragraph(f"Used by {users}." if users else "Used by no column; other lists refer to its codes.")
     header = ("code", "English", "Chinese", "meaning", "meaning in Chinese")
-    rows = [GridRow(_code(e), f"codelist.{codelist.name}.{e.code}") for e in codelist.values()]
+    rows = [GridRow(_code(e), f"codelist.{name}.{e.code}") for e in codelist.values()]
     yield Grid(header, tuple(rows), ("", "", "zh-Hans", "", "zh-Hans"))
 
 

@@ -2,8 +2,8 @@
 
 They follow from the declarations and agree with the reader of records, with one difference that cannot be helped: an
 editor shows a schema *values*, the reader takes *texts*. ``510100`` and ``2026`` are numbers to an editor, so a field
-takes a number wherever the digits of one would be a fitting text. What a value no longer shows (a leading zero,
-``1e3`` for ``1000``) is left to ``policy-dataset validate``.
+takes a number wherever the digits of one would be a fitting text. What a value no longer shows (``1e3`` for ``1000``) is
+left to ``policy-dataset validate``; a code that begins with zero, and a text that is ``true`` or ``false``, want quotes.
 """
 
 from __future__ import annotations
@@ -56,9 +56,13 @@ def authored_schema(table: type[Table], schema: Schema) -> JsonSchema:
     lists = {c.codelist: None for t in inside for c in authored_columns(t).values() if _takes_code(c)}
     evident = [t for t in inside if any(link.evidence for link in nested(t).values())]
     definitions: JsonSchema = {f"record_{t.table_name}": _record(t, schema) for t in inside}
-    definitions |= {f"codes_{name}": _codes(schema.codelists[name]) for name in sorted(n for n in lists if n)}
+    definitions |= {
+        f"codes_{name}": _codes(name, schema.codelists[name]) for name in sorted(n for n in lists if n)
+    }
+    if evident or any(c.notation is Notation.ANCHOR for t in inside for c in authored_columns(t).values()):
+        definitions["anchor"] = _anchor()
     if evident:
-        definitions |= _anchors()
+        definitions["anchors"] = {"anyOf": [_refer("anchor"), {"type": "array", "items": _refer("anchor")}]}
         definitions |= {f"evidence_{t.table_name}": _evidence(t) for t in evident}
     return {
         "$schema": DIALECT,
@@ -142,7 +146,7 @@ def _accepted(column: Column, schema: Schema) -> JsonSchema:
     if _takes_code(column):
         return _refer(f"codes_{column.codelist}")
     if column.notation is Notation.ANCHOR:
-        return {"type": "string", "pattern": ANCHOR_PATTERN}
+        return _refer("anchor")
     if column.references is not None:
         target = schema[column.references]
         key = columns(target)[key_of(target)[0]]
@@ -181,6 +185,8 @@ def _text(pattern: str | None, max_length: int | None, examples: tuple[Any, ...]
             {"type": "string"} if bounds is None else {"type": ["string", bounds.kind], **bounds.keywords()}
         )
         found["pattern"] = f"^(?:{pattern})$"
+        if examples:
+            found["patternErrorMessage"] = f"Write it like {' or '.join(repr(str(e)) for e in examples)}."
     else:
         found["minLength"] = 1
     if max_length is not None:
@@ -188,7 +194,7 @@ def _text(pattern: str | None, max_length: int | None, examples: tuple[Any, ...]
     return found
 
 
-def _codes(codelist: Codelist) -> JsonSchema:
+def _codes(name: str, codelist: Codelist) -> JsonSchema:
     """Return what takes one code: an enumeration that editors offer with labels, deprecated codes marked."""
     active = [e for e in codelist.values() if not e.deprecated]
     choices = [
@@ -199,7 +205,7 @@ def _codes(codelist: Codelist) -> JsonSchema:
         _as_numbers(codelist),
     ]
     given = [c for c in choices if c is not None]
-    title = f"Codelist {codelist.name}"
+    title = f"Codelist {name}"
     return {"title": title, **given[0]} if len(given) == 1 else {"title": title, "anyOf": given}
 
 
@@ -245,14 +251,12 @@ def _shorthand_is_enough(link: Links) -> bool:
     return needed <= {link.shorthand}
 
 
-def _anchors() -> JsonSchema:
+def _anchor() -> JsonSchema:
     return {
-        "anchor": {
-            "description": "A place in a source, made by `policy-dataset anchor`. Write one a line.",
-            "type": "string",
-            "pattern": ANCHOR_PATTERN,
-        },
-        "anchors": {"anyOf": [_refer("anchor"), {"type": "array", "items": _refer("anchor")}]},
+        "description": "A place in a source, made by `policy-dataset anchor`. Write one a line.",
+        "type": "string",
+        "pattern": ANCHOR_PATTERN,
+        "patternErrorMessage": "This is no anchor. Make one with `policy-dataset anchor` and paste the line whole.",
     }
 
 

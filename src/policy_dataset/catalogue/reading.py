@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policy_dataset.catalogue.page import Block, Bullets, Grid, GridRow, Heading, Paragraph
-from policy_dataset.model.codelist import Codelist
+from policy_dataset.model.codelist import CodeEntry, Codelist
 from policy_dataset.model.schema import Schema
 from policy_dataset.model.vocabulary import Notation, columns, nested
 
-COMPARATORS = "comparators"
+# Figures and periods are told about where a schema has the codes that their words are turned into: one that declares
+# only the notation may publish other columns.
+_COMPARATORS = "comparators"
+_PERIOD_ROLES = "period_roles"
 
 
 def reading(schema: Schema) -> Iterator[Block]:
@@ -25,36 +28,25 @@ def reading(schema: Schema) -> Iterator[Block]:
             "A column that the library writes was worked out from the columns that authors write, by published rules.",
         )
     )
-    if Notation.FIGURE in kinds:
-        yield from _figures(schema.codelists.get(COMPARATORS))
-    if Notation.PERIOD in kinds:
+    if Notation.FIGURE in kinds and _COMPARATORS in schema.codelists:
+        yield from _figures(schema.codelists[_COMPARATORS])
+    if Notation.PERIOD in kinds and _PERIOD_ROLES in schema.codelists:
         yield from _periods()
     if any(link.evidence for table in schema for link in nested(table).values()):
         yield from _evidence()
 
 
-def _figures(comparators: Codelist | None) -> Iterator[Block]:
+def _figures(comparators: Codelist) -> Iterator[Block]:
     yield Heading(3, "Figures", "reading-figures")
     yield Paragraph(
         "A figure is kept as it is printed (`figure`), and four things are derived from it and kept apart: the number"
         " (`value`, with 万 and 亿 multiplied out), what the qualifying words say (`comparator`), the bounds that those"
         " words entail (`lower`, `upper`), and the precision of the print (`resolution`)."
     )
-    if comparators is not None:
-        rows = [
-            GridRow(
-                (
-                    f"`{e.code}`",
-                    e.label_en,
-                    e.label_zh,
-                    e.more.get("cue_words_zh", "").replace("|", " "),
-                    _BOUNDS.get(e.code, ""),
-                )
-            )
-            for e in comparators.values()
-        ]
-        header = ("comparator", "English", "Chinese", "words", "bounds")
-        yield Grid(header, tuple(rows), ("", "", "zh-Hans", "zh-Hans"))
+    rows = [GridRow(_comparator(e)) for e in comparators.values()]
+    yield Grid(
+        ("comparator", "English", "Chinese", "words", "bounds"), tuple(rows), ("", "", "zh-Hans", "zh-Hans")
+    )
     yield Bullets(
         (
             "Take `value` alone only where `comparator` is `eq`. For the others use `lower` and `upper`.",
@@ -69,6 +61,11 @@ def _figures(comparators: Codelist | None) -> Iterator[Block]:
             "Every reading that is not printed, such as a unit supplied by the indicator, is named in `assumptions`.",
         )
     )
+
+
+def _comparator(entry: CodeEntry) -> tuple[str, ...]:
+    words = entry.more.get("cue_words_zh", "").replace("|", " ")
+    return (f"`{entry.code}`", entry.label_en, entry.label_zh, words, _BOUNDS.get(entry.code, ""))
 
 
 _BOUNDS = {
