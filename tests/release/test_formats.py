@@ -21,7 +21,9 @@ def _csv(table, tmp_path):
 
 
 def _numbers(*values):
-    return pa.table({"n": pa.array([None if v is None else Decimal(v) for v in values], pa.decimal128(38, 9))})
+    return pa.table(
+        {"n": pa.array([None if v is None else Decimal(v) for v in values], pa.decimal128(38, 9))}
+    )
 
 
 def test_formats_are_found_by_listing_the_folder():
@@ -51,7 +53,9 @@ def test_null_is_an_empty_cell_beside_numbers_with_and_without_exponent(tmp_path
 
 
 def test_truth_values_and_dates_are_written_as_the_standard_reads_them(tmp_path):
-    table = pa.table({"yes": [True, False, None], "day": [date(2026, 1, 2), None, date(1900, 12, 31)], "n": [1, None, 3]})
+    table = pa.table(
+        {"yes": [True, False, None], "day": [date(2026, 1, 2), None, date(1900, 12, 31)], "n": [1, None, 3]}
+    )
     assert _csv(table, tmp_path) == b"yes,day,n\ntrue,2026-01-02,1\nfalse,,\n,1900-12-31,3\n"
 
 

@@ -58,7 +58,12 @@ def test_the_sums_are_those_of_all_other_files(published):
 def test_the_descriptor_says_whose_what_and_under_which_terms(published):
     d = _descriptor(published)
     assert d["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
-    assert (d["name"], d["version"], d["title_zh"], d["keywords"]) == ("tiny-2026", "1.0.0", "小数据集", ["test"])
+    assert (d["name"], d["version"], d["title_zh"], d["keywords"]) == (
+        "tiny-2026",
+        "1.0.0",
+        "小数据集",
+        ["test"],
+    )
     assert d["licenses"] == [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}]
     assert d["contributors"] == [{"title": "The curators", "roles": ["curator"]}]
     assert d["sources"][0]["title"] == 'The "Gazette", daily'
@@ -66,7 +71,13 @@ def test_the_descriptor_says_whose_what_and_under_which_terms(published):
     assert d["temporal"] == {"start": "2025-11-30", "end": "2026-12-31"}
     assert d["spatial"] == {"locations": ["140000", "510100", "CN"]}
     assert d["ignores"] == [
-        {"rule": "place_not_named", "table": "measures", "record": "ferry", "reason": "Invented", "expires": "2027-01-01"}
+        {
+            "rule": "place_not_named",
+            "table": "measures",
+            "record": "ferry",
+            "reason": "Invented",
+            "expires": "2027-01-01",
+        }
     ]
     assert set(d["policy_dataset"]["written_by"]) == {"policy-dataset", "pyarrow"}
 
@@ -82,7 +93,13 @@ def test_every_resource_says_what_it_is(published):
     assert csv["hash"] == f"sha256:{published.files['data/statistics.csv']}"
     assert csv["rows"] == parquet["rows"] == 3
     targets = {k["reference"]["resource"] for k in parquet["schema"]["foreignKeys"]}
-    assert targets == {"indicators_parquet", "units_parquet", "locations_parquet", "measures_parquet", "sources_parquet"}
+    assert targets == {
+        "indicators_parquet",
+        "units_parquet",
+        "locations_parquet",
+        "measures_parquet",
+        "sources_parquet",
+    }
 
 
 def test_the_parquet_file_says_whose_table_it_is_and_carries_its_schema(published):
@@ -109,7 +126,10 @@ def test_modes_are_fixed(published):
 
 def test_rows_are_sorted_by_key_and_columns_are_in_declared_order(tmp_path):
     tables = own_tables()
-    mixed = {n: t.take(list(reversed(range(t.num_rows)))).select(t.column_names[::-1]) for n, t in tables.items()}
+    mixed = {
+        n: t.take(pa.array(range(t.num_rows)[::-1], pa.int64())).select(t.column_names[::-1])
+        for n, t in tables.items()
+    }
     one, other = _publish(tmp_path / "a", tables=tables), _publish(tmp_path / "b", tables=mixed)
     assert one.files == other.files
 
@@ -121,7 +141,9 @@ def test_readme_and_codebook_are_those_given(tmp_path):
     assert set(done.files) > {"README.md", "codebook.html"}
 
 
-@pytest.mark.parametrize("name", ["../x.md", "data", "datapackage.json", "SHA256SUMS", "a/b.md", "C:x", ".hidden", ""])
+@pytest.mark.parametrize(
+    "name", ["../x.md", "data", "datapackage.json", "SHA256SUMS", "a/b.md", "C:x", ".hidden", ""]
+)
 def test_a_document_cannot_be_named_out_of_the_package(name, tmp_path):
     with pytest.raises(UsageError, match="cannot be named"):
         _publish(tmp_path / "out", codebook={name: "x"})
@@ -175,7 +197,12 @@ def test_what_was_written_wrong_is_not_published(tmp_path):
                 path.write_bytes(path.read_bytes().replace(b"0.000000001", b"0.000000002"))
 
     (problem,) = _publish(tmp_path, disk=Bad())[:1]
-    assert (problem.code, problem.table, problem.field, problem.row) == ("formats_differ", "harbours", "depth", 0)
+    assert (problem.code, problem.table, problem.field, problem.row) == (
+        "formats_differ",
+        "harbours",
+        "depth",
+        0,
+    )
     assert not (tmp_path / "own").exists()
 
 

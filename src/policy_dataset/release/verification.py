@@ -46,7 +46,9 @@ class SourceCoverage:
 def coverage_of(dataset: Dataset, source: str) -> SourceCoverage:
     """Count what of one source is accounted for; see `Dataset.coverage_of`."""
     if source not in dataset["sources"]:
-        raise NotFoundError(f"{dataset.name} has no source {source!r}; it has {', '.join(dataset['sources'])}")
+        raise NotFoundError(
+            f"{dataset.name} has no source {source!r}; it has {', '.join(dataset['sources'])}"
+        )
     counts: dict[tuple[str, str], int] = {}
     rows = dataset["coverage"].to_arrow().select(["source_id", "kind", "disposition"]).to_pylist()
     for row in rows:
