@@ -6,4 +6,14 @@ from policy_dataset.notation.periods import parse_period
 from policy_dataset.notation.scanner import scan
 from policy_dataset.notation.units import Unit, unit_of_code, unit_of_word, units
 
-__all__ = ["Mention", "MentionKind", "Unit", "parse_figure", "parse_period", "scan", "unit_of_code", "unit_of_word", "units"]
+__all__ = [
+    "Mention",
+    "MentionKind",
+    "Unit",
+    "parse_figure",
+    "parse_period",
+    "scan",
+    "unit_of_code",
+    "unit_of_word",
+    "units",
+]

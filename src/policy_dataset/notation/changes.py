@@ -60,7 +60,9 @@ def read_ratio(text: str, at: int) -> PrintedChange | None:
     found = _RATIO.match(text, at)
     if found is None or "倍" not in text[found.end() :]:
         return None
-    return PrintedChange(found.end(), None, None, found["with"], False, False, True, [("change", at, found.end())])
+    return PrintedChange(
+        found.end(), None, None, found["with"], False, False, True, [("change", at, found.end())]
+    )
 
 
 def change_of(printed: PrintedChange | None, core: Quantity, text: str) -> Change | Fault | None:
@@ -78,11 +80,15 @@ def change_of(printed: PrintedChange | None, core: Quantity, text: str) -> Chang
         return Change(None, ChangeMode.RATIO, None, _number(core.value, core), printed.compared_with)
     if printed.doubling and code != "doubling":
         if code == "multiple":
-            return Fault("ambiguous_multiple", 0, len(text), "is ×N, ×(1+N) or ×2^N", "Write 翻两番 or 增长2倍.")
+            return Fault(
+                "ambiguous_multiple", 0, len(text), "is ×N, ×(1+N) or ×2^N", "Write 翻两番 or 增长2倍."
+            )
         return Fault("not_a_figure", *whole, "is no doubling", "Write 翻一番.")
     mode, factor = _mode(printed, core, code)
     if mode is ChangeMode.MULTIPLE and printed.direction == "down":
-        return Fault("meaningless_multiple", 0, len(text), "falls by more than the whole", "Write 减少一半 or 下降60%.")
+        return Fault(
+            "meaningless_multiple", 0, len(text), "falls by more than the whole", "Write 减少一半 or 下降60%."
+        )
     exact = None if factor is None else _number(factor, core)
     return Change(printed.direction, mode, printed.basis, exact, printed.compared_with)
 
@@ -103,5 +109,7 @@ def _mode(printed: PrintedChange, core: Quantity, code: str | None) -> tuple[Cha
         return ChangeMode.MULTIPLE, 1 + core.value
     if code == "doubling":
         doublings = core.value
-        return ChangeMode.DOUBLING, Fraction(2) ** int(doublings) if doublings.denominator == 1 and doublings < 100 else None
+        return ChangeMode.DOUBLING, Fraction(2) ** int(
+            doublings
+        ) if doublings.denominator == 1 and doublings < 100 else None
     return ChangeMode.ABSOLUTE, None

@@ -36,7 +36,9 @@ def canonical(text: str) -> str:
     return text.translate(_TABLE) if _ODD.search(text) else text
 
 
-_FORMAL_RUN = re.compile("[壹弌贰貳弐叁參叄肆伍陆陸柒捌玖](?:[拾佰仟][壹弌贰貳弐叁參叄肆伍陆陸柒捌玖拾佰仟萬万亿億零〇]*)|[壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟]{2,}")
+_FORMAL_RUN = re.compile(
+    "[壹弌贰貳弐叁參叄肆伍陆陸柒捌玖](?:[拾佰仟][壹弌贰貳弐叁參叄肆伍陆陸柒捌玖拾佰仟萬万亿億零〇]*)|[壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟]{2,}"
+)
 _FORMAL = frozenset("壹弌贰貳弐叁參叄肆伍陆陸柒捌玖拾佰仟")
 _RUNNING = {code: to for code, to in _TABLE.items() if chr(code) not in _FORMAL}
 _RUNNING_ODD = re.compile("[" + re.escape("".join(map(chr, _RUNNING))) + "]")

@@ -72,7 +72,9 @@ def read_chinese(numeral: str) -> Reading | Refusal:
     numeral = numeral.translate(_TENS)
     if "几" in numeral or "数" in numeral:
         return _indefinite(numeral)
-    pair = re.search("[零一二三四五六七八九两]{2,}", numeral.replace("零", "") if numeral != "零" else numeral)
+    pair = re.search(
+        "[零一二三四五六七八九两]{2,}", numeral.replace("零", "") if numeral != "零" else numeral
+    )
     if pair and not re.search("零[一二三四五六七八九两]", pair[0]):
         return _pair(numeral)
     return _plain(numeral)
@@ -98,7 +100,9 @@ def _indefinite(numeral: str) -> Reading | Refusal:
     if isinstance(base, Refusal):
         return base
     if not scales or unit * 10 > chain_value(chain(head)[-1:]):
-        return Refusal("not_a_figure", "does not say which place is open", "Write the place word, as in 一百几十.")
+        return Refusal(
+            "not_a_figure", "does not say which place is open", "Write the place word, as in 一百几十."
+        )
     return Reading(base.value + 2 * unit, base.value + 10 * unit, indefinite=True)
 
 
@@ -137,42 +141,45 @@ def _plain(numeral: str) -> Reading | Refusal:
     if "亿" in head:
         return _rising(numeral)
     if not yi:
-        return _below_yi(numeral, text, last_place=0)
-    high = _below_yi(numeral, head, last_place=0)
+        return _below_yi(numeral, text, above=0, last_place=0)
+    high = _below_yi(numeral, head, above=0, last_place=0)
     if isinstance(high, Refusal) or not tail:
-        return high if isinstance(high, Refusal) else _by_scale(high, 10**8)
+        return high if isinstance(high, Refusal) else Reading(high.value * 10**8, colloquial=high.colloquial)
     if high.colloquial:
         return _rising(numeral)
-    low = _below_yi(numeral, tail, last_place=10**8)
+    low = _below_yi(numeral, tail, above=10**8, last_place=_lowest(high.value) * 10**8)
     if isinstance(low, Refusal):
         return low
     return Reading(high.value * 10**8 + low.value, colloquial=low.colloquial)
 
 
-def _by_scale(reading: Reading, scale: int) -> Reading:
-    return Reading(reading.value * scale, colloquial=reading.colloquial)
+def _lowest(value: int) -> int:
+    """Return the place of the last digit that is not zero."""
+    digits = str(value)
+    return 10 ** (len(digits) - len(digits.rstrip("0")))
 
 
-def _below_yi(numeral: str, text: str, *, last_place: int) -> Reading | Refusal:
+def _below_yi(numeral: str, text: str, *, above: int, last_place: int) -> Reading | Refusal:
+    """Read what stands below one 亿; `above` is the scale before it, `last_place` the last place that had a digit."""
     head, wan, tail = text.rpartition("万")
     if "万" in head:
         return _rising(numeral)
     if not wan:
-        return _section(numeral, text, unit=1, last_place=last_place)
+        return _section(numeral, text, unit=1, above=above, last_place=last_place)
     if not head.lstrip("零"):
         return _headless(numeral)
-    high = _section(numeral, head, unit=10**4, last_place=last_place)
+    high = _section(numeral, head, unit=10**4, above=above, last_place=last_place)
     if isinstance(high, Refusal) or not tail:
         return high
     if high.colloquial:
         return _rising(numeral)
-    low = _section(numeral, tail, unit=1, last_place=10**4)
+    low = _section(numeral, tail, unit=1, above=10**4, last_place=_lowest(high.value))
     if isinstance(low, Refusal):
         return low
     return Reading(high.value + low.value, colloquial=low.colloquial)
 
 
-def _section(numeral: str, text: str, *, unit: int, last_place: int) -> Reading | Refusal:
+def _section(numeral: str, text: str, *, unit: int, above: int, last_place: int) -> Reading | Refusal:
     """Read what stands below one 万: digits with 千, 百, 十, in falling order; the value in `unit`."""
     total, digit, zero = 0, None, False
     for character in text:
@@ -192,27 +199,43 @@ def _section(numeral: str, text: str, *, unit: int, last_place: int) -> Reading 
         if zero and place * 10 >= last_place:
             return _stray_zero(numeral)
         total += (1 if digit is None else digit) * place
-        digit, zero, last_place = None, False, place
+        digit, zero, last_place, above = None, False, place, place
     if digit is None:
-        if zero and text != "零" or text == "零" and last_place:
+        if zero and (text != "零" or above):
             return _stray_zero(numeral)
         return Reading(total)
-    if not zero and last_place >= 100 * unit:
+    if not zero and above >= 100 * unit:
         if unit > 1:
-            return Refusal("ambiguous_tail", "has a digit without its place word", "Write the place word, as in 一百五十万.")
-        return Reading(total + digit * last_place // 10, colloquial=True)
+            return Refusal(
+                "ambiguous_tail",
+                "has a digit without its place word",
+                "Write the place word, as in 一百五十万.",
+            )
+        return Reading(total + digit * above // 10, colloquial=True)
     if zero and last_place < 100 * unit:
         return _stray_zero(numeral)
     return Reading(total + digit * unit)
 
 
 def _headless(numeral: str) -> Refusal:
-    return Refusal("empty_multiplier", "has a place word without its digit", "Write the digit, as in 一百, or a qualifier, as in 上百.")
+    return Refusal(
+        "empty_multiplier",
+        "has a place word without its digit",
+        "Write the digit, as in 一百, or a qualifier, as in 上百.",
+    )
 
 
 def _rising(numeral: str) -> Refusal:
-    return Refusal("multiplier_order", "has place words that do not fall", "Write the larger place word first, as in 三亿二千万.")
+    return Refusal(
+        "multiplier_order",
+        "has place words that do not fall",
+        "Write the larger place word first, as in 三亿二千万.",
+    )
 
 
 def _stray_zero(numeral: str) -> Refusal:
-    return Refusal("malformed_compound", "has a 零 that stands for no skipped place", "Write 零 for a skipped place only, as in 一千零五.")
+    return Refusal(
+        "malformed_compound",
+        "has a 零 that stands for no skipped place",
+        "Write 零 for a skipped place only, as in 一千零五.",
+    )

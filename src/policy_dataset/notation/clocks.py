@@ -61,7 +61,13 @@ def read_clock(text: str, at: int) -> Clock | Fault | None:
     hour = small_number(found["hour"])
     minute = _minute(found)
     if hour is None or hour > 24 or minute is not None and (minute > 59 or hour == 24 and minute > 0):
-        return Fault("invalid_time", at, found.end(), "is no time of the day", "Write an hour from 0 to 24 and minutes below 60.")
+        return Fault(
+            "invalid_time",
+            at,
+            found.end(),
+            "is no time of the day",
+            "Write an hour from 0 to 24 and minutes below 60.",
+        )
     if part in _AFTER_NOON and hour < 12 or part == "noon" and hour < 10:
         hour += 12
     time = f"T{hour:02d}" if minute is None else f"T{hour:02d}:{minute:02d}"
@@ -80,4 +86,6 @@ def _minute(found: re.Match[str]) -> int | None:
 def with_clock(point: Point, clock: Clock) -> Point:
     """Return the day with its time; the date in EDTF stays as it was."""
     precision = point.precision if clock.time is None else clock.precision
-    return replace(point, time=clock.time, part_of_day=clock.part, precision=precision, vague_clock=clock.vague)
+    return replace(
+        point, time=clock.time, part_of_day=clock.part, precision=precision, vague_clock=clock.vague
+    )

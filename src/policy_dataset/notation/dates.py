@@ -35,8 +35,29 @@ _ISO = re.compile("(?P<year>[0-9]{4})(?P<sep>[-./])(?P<month>[0-9]{1,2})(?P=sep)
 _ISO_MONTH = re.compile("(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?![0-9.,])")
 _ISO_TIME = re.compile("[T ](?=[0-9]{2}:)")
 # Years that lean on the reference date, and years that lean on an earlier sentence.
-BY_REFERENCE = {"今年": 0, "本年度": 0, "本年": 0, "去年": -1, "前年": -2, "大前年": -3, "明年": 1, "来年": 1, "后年": 2}
-BY_CONTEXT = {"全年": 0, "当年": 0, "同年": 0, "上年度": -1, "上年": -1, "上一年度": -1, "上一年": -1, "次年": 1, "翌年": 1, "下一年": 1}
+BY_REFERENCE = {
+    "今年": 0,
+    "本年度": 0,
+    "本年": 0,
+    "去年": -1,
+    "前年": -2,
+    "大前年": -3,
+    "明年": 1,
+    "来年": 1,
+    "后年": 2,
+}
+BY_CONTEXT = {
+    "全年": 0,
+    "当年": 0,
+    "同年": 0,
+    "上年度": -1,
+    "上年": -1,
+    "上一年度": -1,
+    "上一年": -1,
+    "次年": 1,
+    "翌年": 1,
+    "下一年": 1,
+}
 _RELATIVE = re.compile("|".join(sorted([*BY_REFERENCE, *BY_CONTEXT], key=len, reverse=True)))
 _MONTHS = re.compile(f"(?P<first>{NUMBER}){DASH}(?P<last>{NUMBER})月份?")
 _MONTH = re.compile(f"(?P<month>{NUMBER})月份?")
@@ -73,17 +94,31 @@ def read_year(text: str, at: int, around: Surroundings) -> Year | Fault | None:
     found = _YEAR.match(text, at)
     if found is not None:
         year = year_number(found["year"])
-        return Year(found.end(), year) if year else Fault("not_a_date", *found.span(), "is no year", "Write a year from 1 on.")
+        return (
+            Year(found.end(), year)
+            if year
+            else Fault("not_a_date", *found.span(), "is no year", "Write a year from 1 on.")
+        )
     relative = _RELATIVE.match(text, at)
     if relative is None:
         return None
     word = relative[0]
     if word in BY_REFERENCE:
         if around.reference is None:
-            return Fault("needs_reference", *relative.span(), "needs the date of publication", "Give a reference date, or write the year.")
+            return Fault(
+                "needs_reference",
+                *relative.span(),
+                "needs the date of publication",
+                "Give a reference date, or write the year.",
+            )
         return _in_range(Year(relative.end(), around.reference.year + BY_REFERENCE[word], resolved=True), at)
     if around.year is None:
-        return Fault("needs_antecedent", *relative.span(), "leans on a year named before", "Give the context, as in 2025, or write the year.")
+        return Fault(
+            "needs_antecedent",
+            *relative.span(),
+            "leans on a year named before",
+            "Give the context, as in 2025, or write the year.",
+        )
     return _in_range(Year(relative.end(), around.year + BY_CONTEXT[word], resolved=True), at)
 
 
@@ -102,7 +137,11 @@ def read_iso(text: str, at: int) -> Read | Fault | None:
             return None
         fault = _month_fault(int(month["month"]), *month.span())
         point = fault or month_point(int(month["year"]), int(month["month"]))
-        return point if isinstance(point, Fault) else Read(month.end(), point, int(month["year"]), int(month["month"]))
+        return (
+            point
+            if isinstance(point, Fault)
+            else Read(month.end(), point, int(month["year"]), int(month["month"]))
+        )
     year, month_number, day = int(found["year"]), int(found["month"]), int(found["day"])
     built = _day_builder(month_number, day, *found.span())(year)
     if isinstance(built, Fault):
@@ -145,7 +184,9 @@ def _day_builder(month: int, day: int, start: int, end: int) -> Callable[[int], 
         if not 1 <= day <= 31:
             return Fault("invalid_day", start, end, f"names a day {day}", "Write a day of the month.")
         if year < 1 or day > month_end(year, month).day:
-            return Fault("invalid_date", start, end, f"is no day of {year}", "Write a day that the month has.")
+            return Fault(
+                "invalid_date", start, end, f"is no day of {year}", "Write a day that the month has."
+            )
         return day_point(date(year, month, day))
 
     return build
@@ -182,8 +223,12 @@ def _several_months(text: str, at: int) -> _Part:
     if fault is not None:
         return fault
     if last <= first:
-        return Fault("range_reversed", *found.span(), "does not rise", "Write 12月至次年3月 across the year's end.")
-    return found.end(), Open(lambda year: months_point(year, first, last, Precision.INTERVAL), cumulative=first == 1, month=last)
+        return Fault(
+            "range_reversed", *found.span(), "does not rise", "Write 12月至次年3月 across the year's end."
+        )
+    return found.end(), Open(
+        lambda year: months_point(year, first, last, Precision.INTERVAL), cumulative=first == 1, month=last
+    )
 
 
 def _one_month(text: str, at: int) -> _Part:
@@ -208,7 +253,12 @@ def _in_month(text: str, start: int, at: int, month: int) -> _Part:
         return _one_day(text, day, start, month)
     some = _SOME.match(text, at)
     if some is not None and some["unit"] != "月":
-        return some.end(), Open(lambda year: _one_of(days_point(date(year, month, 1), month_end(year, month), Precision.INTERVAL)), month=month)
+        return some.end(), Open(
+            lambda year: _one_of(
+                days_point(date(year, month, 1), month_end(year, month), Precision.INTERVAL)
+            ),
+            month=month,
+        )
     for word, (first, last) in _XUN.items():
         if text.startswith(word, at):
             return at + len(word), Open(_xun_builder(month, first, last), month=month)
@@ -230,14 +280,19 @@ def _several_days(found: re.Match[str], start: int, month: int) -> _Part:
     first, last = small_number(found["first"]), small_number(found["last"])
     if first is None or last is None:
         return None
-    begin, finish = _day_builder(month, first, start, found.end()), _day_builder(month, last, start, found.end())
+    begin, finish = (
+        _day_builder(month, first, start, found.end()),
+        _day_builder(month, last, start, found.end()),
+    )
 
     def build(year: int) -> Point | Fault:
         left, right = begin(year), finish(year)
         if isinstance(left, Fault) or isinstance(right, Fault):
             return left if isinstance(left, Fault) else right
         if left.start is None or right.end is None or left.start >= right.end:
-            return Fault("range_reversed", start, found.end(), "does not rise", "Write the earlier day first.")
+            return Fault(
+                "range_reversed", start, found.end(), "does not rise", "Write the earlier day first."
+            )
         return days_point(left.start, right.end, Precision.INTERVAL)
 
     return found.end(), Open(build, month=month)
@@ -302,8 +357,14 @@ def _quarters(text: str, at: int) -> _Part:
     if several is not None:
         first, last = small_number(several["first"]) or 0, small_number(several["last"]) or 0
         if last <= first:
-            return Fault("range_reversed", *several.span(), "does not rise", "Write the earlier quarter first.")
-        build = Open(lambda year: months_point(year, 3 * first - 2, 3 * last, Precision.INTERVAL), cumulative=first == 1, month=3 * last)
+            return Fault(
+                "range_reversed", *several.span(), "does not rise", "Write the earlier quarter first."
+            )
+        build = Open(
+            lambda year: months_point(year, 3 * first - 2, 3 * last, Precision.INTERVAL),
+            cumulative=first == 1,
+            month=3 * last,
+        )
         return several.end(), build
     found = _QUARTER.match(text, at)
     if found is None:
@@ -331,7 +392,9 @@ def _first_months(text: str, at: int) -> _Part:
     end = found.end()
     if text.startswith("末", end):
         return end + 1, Open(lambda year: _stock(month_end(year, last)), month=last)
-    return end, Open(lambda year: months_point(year, 1, last, Precision.INTERVAL), cumulative=True, month=last)
+    return end, Open(
+        lambda year: months_point(year, 1, last, Precision.INTERVAL), cumulative=True, month=last
+    )
 
 
 def _halves(text: str, at: int) -> _Part:
@@ -349,7 +412,13 @@ def _seasons(text: str, at: int) -> _Part:
 
     def build(year: int) -> Point:
         last = month_end(year + (month == 12), (month + 1) % 12 + 1)
-        return Point(date(year, month, 1), last, ((f"{year:04d}-{code}", False),), Precision.SEASON, assumptions=("season_months",))
+        return Point(
+            date(year, month, 1),
+            last,
+            ((f"{year:04d}-{code}", False),),
+            Precision.SEASON,
+            assumptions=("season_months",),
+        )
 
     return found.end(), Open(build, month=month)
 
@@ -365,7 +434,9 @@ def _edges(text: str, at: int, *, after_year: bool) -> _Part:
     if some is not None:
         if some["unit"] == "月":
             return some.end(), Open(lambda year: _one_of(months_point(year, 1, 12, Precision.INTERVAL)))
-        return some.end(), Open(lambda year: _one_of(days_point(date(year, 1, 1), date(year, 12, 31), Precision.INTERVAL)))
+        return some.end(), Open(
+            lambda year: _one_of(days_point(date(year, 1, 1), date(year, 12, 31), Precision.INTERVAL))
+        )
     for word in ("全年", "年内", "内", "全年度"):
         if text.startswith(word, at):
             return at + len(word), Open(year_point)

@@ -25,5 +25,10 @@ class Fault:
         offending = text[self.start : end] or text[self.start :]
         message = f"“{offending}” {self.says}" if offending else self.says
         return Problem(
-            code=self.code, message=message, hint=self.hint, start=min(self.start, len(text)), end=end, value=text[:LONGEST]
+            code=self.code,
+            message=message,
+            hint=self.hint,
+            start=min(self.start, len(text)),
+            end=end,
+            value=text[:LONGEST],
         )

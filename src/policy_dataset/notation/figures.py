@@ -70,16 +70,26 @@ def _read(raw: str) -> Figure | Fault:
     if not raw or raw.isspace():
         return Fault("empty", 0, len(raw), "There is no text.", "Write the figure as printed.")
     if len(raw) > LONGEST:
-        return Fault("not_a_figure", 0, LONGEST, f"is longer than {LONGEST} characters", "Give the figure alone.")
+        return Fault(
+            "not_a_figure", 0, LONGEST, f"is longer than {LONGEST} characters", "Give the figure alone."
+        )
     text = canonical(raw)
     if text in lexicon():
-        return Fault("not_a_figure", 0, len(raw), "is a set phrase, not a number", "Give a figure, as in 10分钟.")
+        return Fault(
+            "not_a_figure", 0, len(raw), "is a set phrase, not a number", "Give a figure, as in 10分钟."
+        )
     label = read_label(text, raw)
     if label is not None:
         return label
     ratio = _RATIO.match(text)
     if ratio is not None:
-        return Fault("unsupported_ratio", 0, ratio.end(), "is a ratio of two numbers", "Write a fraction, as in 三分之一.")
+        return Fault(
+            "unsupported_ratio",
+            0,
+            ratio.end(),
+            "is a ratio of two numbers",
+            "Write a fraction, as in 三分之一.",
+        )
     if _YEAR.fullmatch(text):
         return Fault("not_a_figure", 0, len(raw), "is a year", "Read it as a period.")
     ordinal = read_ordinal(text, raw, 0)
@@ -93,7 +103,13 @@ def _read(raw: str) -> Figure | Fault:
 
 
 def _trailing(text: str, at: int) -> Fault:
-    return Fault("trailing_text", at, len(text), "does not belong to the figure before it", "Leave out what is no part of the figure.")
+    return Fault(
+        "trailing_text",
+        at,
+        len(text),
+        "does not belong to the figure before it",
+        "Leave out what is no part of the figure.",
+    )
 
 
 def _figure(text: str, raw: str) -> Figure | Fault:
@@ -113,7 +129,9 @@ def _figure(text: str, raw: str) -> Figure | Fault:
 
 
 def _no_core(text: str, at: int) -> Fault:
-    return Fault("not_a_figure", at, len(text), "is no figure", "Write a number with its unit, as in 1.2万余个.")
+    return Fault(
+        "not_a_figure", at, len(text), "is no figure", "Write a number with its unit, as in 1.2万余个."
+    )
 
 
 def _left_over(text: str, at: int, core: Quantity) -> Fault:
@@ -121,7 +139,9 @@ def _left_over(text: str, at: int, core: Quantity) -> Fault:
     if found is not None and found.start() + found[0].index("、") == at:
         left, right = found[1], text[at + 1 :]
         says = f"is {left} and {right}, or {left} to {right} with one unit"
-        return Fault("ambiguous_enumeration", core.start, len(text), says, f"Write {left}至{right}, or two figures.")
+        return Fault(
+            "ambiguous_enumeration", core.start, len(text), says, f"Write {left}至{right}, or two figures."
+        )
     return _trailing(text, at)
 
 
@@ -189,7 +209,15 @@ def _core(reading: _Reading, text: str, raw: str, at: int) -> Quantity | Fault |
         at += 1
     change = reading.change
     if change is not None and change.doubling and text.startswith("番", at):
-        return Quantity(at, at + 1, Fraction(1), number=None, closing=None, unit=unit_of_code("doubling"), pieces=[("unit", at, at + 1)])
+        return Quantity(
+            at,
+            at + 1,
+            Fraction(1),
+            number=None,
+            closing=None,
+            unit=unit_of_code("doubling"),
+            pieces=[("unit", at, at + 1)],
+        )
     return read_range(text, raw, at)
 
 
@@ -221,7 +249,11 @@ def _combine(said: list[Comparator], text: str) -> Comparator | Fault:
         return Comparator.APPROX
     if kinds & _LOWER and kinds & _UPPER:
         return Fault(
-            "contradictory_qualifiers", 0, len(text), "bounds the number from below and from above", "Keep one of the words."
+            "contradictory_qualifiers",
+            0,
+            len(text),
+            "bounds the number from below and from above",
+            "Keep one of the words.",
         )
     for strict, weak in ((Comparator.GT, Comparator.GE), (Comparator.LT, Comparator.LE)):
         if strict in kinds or weak in kinds:
@@ -235,23 +267,43 @@ def _assemble(reading: _Reading, core: Quantity, text: str, raw: str) -> Figure 
         return comparator
     if core.headless and not core.graded and comparator is Comparator.EQ:
         return Fault(
-            "empty_multiplier", core.start, core.end, "has a place word without its digit", "Write 1万人, or a qualifier as in 上万人."
+            "empty_multiplier",
+            core.start,
+            core.end,
+            "has a place word without its digit",
+            "Write 1万人, or a qualifier as in 上万人.",
         )
     if core.pair and core.unit is None and not core.scales and len(core.number or "") == 2:
-        return Fault("ambiguous_digits", core.start, core.end, "is a range or a row of digits", "Write 三至四, or add the measure word.")
+        return Fault(
+            "ambiguous_digits",
+            core.start,
+            core.end,
+            "is a range or a row of digits",
+            "Write 三至四, or add the measure word.",
+        )
     if core.upper is not None and comparator is Comparator.EQ:
         comparator = Comparator.RANGE
     elif core.upper is not None and comparator is not Comparator.APPROX:
-        return Fault("contradictory_qualifiers", 0, len(text), "bounds a range that has both ends", "Leave out the word or one end.")
+        return Fault(
+            "contradictory_qualifiers",
+            0,
+            len(text),
+            "bounds a range that has both ends",
+            "Leave out the word or one end.",
+        )
     if core.upper is not None and not core.value < core.upper:
-        return Fault("range_reversed", core.start, core.end, "does not rise", "Write the smaller number first.")
+        return Fault(
+            "range_reversed", core.start, core.end, "does not rise", "Write the smaller number first."
+        )
     change = change_of(reading.change, core, text)
     if isinstance(change, Fault):
         return change
     return _with_bounds(reading, core, comparator, raw, change)
 
 
-def _with_bounds(reading: _Reading, core: Quantity, comparator: Comparator, raw: str, change: object) -> Figure:
+def _with_bounds(
+    reading: _Reading, core: Quantity, comparator: Comparator, raw: str, change: object
+) -> Figure:
     number = of_fraction(core.value)
     value = None if core.upper is not None else number
     lower = upper = None

@@ -48,7 +48,9 @@ def read_ordinal(text: str, raw: str, at: int) -> Ordinal | Fault | None:
         if numeral.upper is not None or numeral.words or numeral.value.denominator != 1 or numeral.headless:
             return None
         end, unit, pieces = _counted(text, numeral.end)
-        return Ordinal(end, numeral.value, numeral.number, unit, (("ordinal", at, at + 1), *numeral.pieces, *pieces))
+        return Ordinal(
+            end, numeral.value, numeral.number, unit, (("ordinal", at, at + 1), *numeral.pieces, *pieces)
+        )
     if text.startswith("首", at):
         end, unit, pieces = _counted(text, at + 1)
         if unit is None:
@@ -72,14 +74,22 @@ def _numbered(text: str, raw: str, at: int) -> Ordinal | None:
     if text[at : at + 1] not in tuple("0123456789一二三四五六七八九十"):
         return None
     numeral = read_numeral(text, raw, at)
-    if numeral is None or isinstance(numeral, Fault) or numeral.upper is not None or numeral.words or numeral.multiplier > 1:
+    if (
+        numeral is None
+        or isinstance(numeral, Fault)
+        or numeral.upper is not None
+        or numeral.words
+        or numeral.multiplier > 1
+    ):
         return None
     if numeral.value.denominator != 1 or not 0 < numeral.value <= _LARGEST_NUMBERED:
         return None
     for word in _NUMBERED:
         if text.startswith(word, numeral.end):
             end = numeral.end + len(word)
-            return Ordinal(end, numeral.value, numeral.number, word, (*numeral.pieces, ("classifier", numeral.end, end)))
+            return Ordinal(
+                end, numeral.value, numeral.number, word, (*numeral.pieces, ("classifier", numeral.end, end))
+            )
     return None
 
 

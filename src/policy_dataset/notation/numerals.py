@@ -90,16 +90,28 @@ def _digits(text: str, raw: str, at: int) -> tuple[int, str, int] | Fault:
             wide = raw[place - 1 : place] > "\uff00" and raw[place + 1 : place + 2] > "\uff00"
             if text[place] == "，" and not wide:
                 return Fault(
-                    "ambiguous_comma", at, end, "is one grouped number or two numbers", "Write 1,234 or 1234 for one number."
+                    "ambiguous_comma",
+                    at,
+                    end,
+                    "is one grouped number or two numbers",
+                    "Write 1,234 or 1234 for one number.",
                 )
     whole, *decimals = body.split(".")
     if len(decimals) > 1:
-        return Fault("malformed_decimal", at, end, "has more than one decimal point", "Write one point, as in 1.2.")
+        return Fault(
+            "malformed_decimal", at, end, "has more than one decimal point", "Write one point, as in 1.2."
+        )
     digits = re.sub(f"[,，{_GAPS}]", "", whole)
     if digits != whole and not _GROUPED.fullmatch(whole) or decimals and not decimals[0].isdecimal():
         return Fault("malformed_grouping", at, end, "is not grouped by threes", "Write 1,234 or 12,345,678.")
     if len(digits) > 1 and digits[0] == "0":
-        return Fault("leading_zero", at, end, "begins with a zero", "Write the number without it, or a code with its name.")
+        return Fault(
+            "leading_zero",
+            at,
+            end,
+            "begins with a zero",
+            "Write the number without it, or a code with its name.",
+        )
     if not decimals and text[end : end + 1] == ".":
         return Fault("malformed_decimal", at, end + 1, "has no digit after the point", "Write 5 or 5.0.")
     return end, digits + ("." + decimals[0] if decimals else ""), len(decimals[0]) if decimals else 0
@@ -126,9 +138,15 @@ def _arabic(text: str, raw: str, at: int) -> Numeral | Fault:
 
 def _surplus(numeral: Numeral, text: str) -> None:
     """Take one of 余, 多, 来 (几 after a round number) that stands here."""
-    at = numeral.end
+    at = skip_spaces(text, numeral.end)
     word = text[at : at + 1]
-    if word == "几" and not numeral.words and numeral.value % 10 == 0 and numeral.multiplier == 1 and numeral.value:
+    if (
+        word == "几"
+        and not numeral.words
+        and numeral.value % 10 == 0
+        and numeral.multiplier == 1
+        and numeral.value
+    ):
         numeral.upper, numeral.open_below, numeral.indefinite = numeral.value + 10, True, True
     elif word in INNER and word:
         if word == "来" and numeral.value % 10:
@@ -136,6 +154,8 @@ def _surplus(numeral: Numeral, text: str) -> None:
         numeral.words.append(INNER[word])
     else:
         return
+    if at > numeral.end:
+        numeral.pieces.append(("space", numeral.end, at))
     numeral.pieces.append(("qualifier", at, at + 1))
     numeral.end = at + 1
 
@@ -187,9 +207,21 @@ def _terms(numeral: Numeral, text: str, raw: str) -> Fault | None:
             return fault
         whole = f"{text[numeral.start : term.end]}"
         if numeral.decimals or decimals:
-            return Fault("malformed_compound", numeral.start, term.end, "has a decimal before its last term", "Write 3亿2000万 or 3.2亿.")
+            return Fault(
+                "malformed_compound",
+                numeral.start,
+                term.end,
+                "has a decimal before its last term",
+                "Write 3亿2000万 or 3.2亿.",
+            )
         if term.multiplier >= last or term.value >= last:
-            return Fault("multiplier_order", numeral.start, term.end, "has multipliers that do not fall", "Write 3亿2000万.")
+            return Fault(
+                "multiplier_order",
+                numeral.start,
+                term.end,
+                "has multipliers that do not fall",
+                "Write 3亿2000万.",
+            )
         if term.multiplier == 1 and (len(digits) == 1 or last >= 10**8 and len(digits) < 8):
             lower = term.value * last / 10
             return Fault(
@@ -230,7 +262,13 @@ def _chinese(text: str, at: int) -> Numeral | Fault | None:
         return _pointed(text, at, end, spelled)
     following = text[end : end + 1]
     if "0" <= following <= "9":
-        return Fault("mixed_numerals", at, end + 1, "mixes Chinese and Arabic digits", "Write one script: 350 or 三百五十.")
+        return Fault(
+            "mixed_numerals",
+            at,
+            end + 1,
+            "mixes Chinese and Arabic digits",
+            "Write one script: 350 or 三百五十.",
+        )
     if following == "兆" and unit_at(text, end) is None:
         return Fault("ambiguous_multiplier", end, end + 1, "is 10^6 or 10^12", "Write 百万 or 万亿.")
     headless = len(spelled) == 1 and spelled in "百千万亿"
@@ -240,7 +278,11 @@ def _chinese(text: str, at: int) -> Numeral | Fault | None:
     numeral = Numeral(at, end, spelled, Fraction(reading.value), chinese=True, pieces=pieces, words=words)
     numeral.closing, numeral.scales = closing(spelled), chain(spelled)
     numeral.upper = None if reading.upper is None else Fraction(reading.upper)
-    numeral.open_below, numeral.indefinite, numeral.colloquial = reading.open_below, reading.indefinite, reading.colloquial
+    numeral.open_below, numeral.indefinite, numeral.colloquial = (
+        reading.open_below,
+        reading.indefinite,
+        reading.colloquial,
+    )
     numeral.pair = reading.upper is not None and not reading.indefinite
     numeral.headless = headless
     if headless and words:
@@ -281,7 +323,11 @@ def _cut(text: str, at: int, end: int, *, first: bool = False) -> int:
             if unit is None or unit[0] <= place + 1 or unit[0] < end:
                 continue
             # 三万五千米 is 35,000 m: without its 千 the numeral would end in a colloquial digit.
-            if place - at >= 2 and text[place - 1] in "一二三四五六七八九两" and text[place - 2] in "百千万亿":
+            if (
+                place - at >= 2
+                and text[place - 1] in "一二三四五六七八九两"
+                and text[place - 2] in "百千万亿"
+            ):
                 continue
             return place
         if character == "两" and place + 1 == end:

@@ -49,8 +49,12 @@ _CALENDARS = re.compile(
     "农历|阴历|旧历|腊月|正月|冬月|闰|大年|初[一二三四五六七八九十]|除夕|民国|公元前|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年"
     "|(?:洪武|永乐|嘉靖|万历|崇祯|顺治|康熙|雍正|乾隆|嘉庆|道光|咸丰|同治|光绪|宣统|贞观|开元|昭和|平成|令和|明治|大正|佛历|伊斯兰历|回历)"
 )
-_AMBIGUOUS_YEAR = re.compile(f"'?[0-9]{{2}}年(?!代|来|以来|多)|[零一二三四五六七八九]{{2}}年(?!代)|(?:从|自)?[0-9]{{4}}(?:{DASH})[0-9]{{4}}$")
-_AMBIGUOUS_ORDER = re.compile("[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}|[0-9]{4}[-/.][0-9]{1,2}$|[0-9]{1,2}[-/][0-9]{1,2}[-/][0-9]{2}$")
+_AMBIGUOUS_YEAR = re.compile(
+    f"'?[0-9]{{2}}年(?!代|来|以来|多)|[零一二三四五六七八九]{{2}}年(?!代)|(?:从|自)?[0-9]{{4}}(?:{DASH})[0-9]{{4}}$"
+)
+_AMBIGUOUS_ORDER = re.compile(
+    "[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}|[0-9]{4}[-/.][0-9]{1,2}$|[0-9]{1,2}[-/][0-9]{1,2}[-/][0-9]{2}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,9 @@ def _without_spaces(spaced: str) -> tuple[str, list[int]]:
     for place, character in enumerate(spaced):
         if character in SPACES:
             before, after = spaced[place - 1 : place], spaced[place + 1 : place + 2]
-            if 0 < place < len(spaced) - 1 and not (before.isascii() and before.isdecimal() and after.isascii() and after.isdecimal()):
+            if 0 < place < len(spaced) - 1 and not (
+                before.isascii() and before.isdecimal() and after.isascii() and after.isdecimal()
+            ):
                 continue
         kept.append(character)
         places.append(place)
@@ -168,7 +174,9 @@ def _span(text: str, around: Surroundings) -> _Span | Fault:
         return _with_role(whole, text, around, 0, None)
     lead = _LEAD.match(text)
     if lead is None:
-        return _with_role(whole, text, around, 0, None) if isinstance(whole, Read) else whole or _no_date(text)
+        return (
+            _with_role(whole, text, around, 0, None) if isinstance(whole, Read) else whole or _no_date(text)
+        )
     read = _point(text, lead.end(), around)
     if isinstance(read, Read):
         return _with_role(read, text, around, lead.end(), lead[0])
@@ -183,9 +191,19 @@ def _no_date(text: str) -> Fault:
 
 def _refusal(text: str) -> Fault | None:
     for pattern, code, says, hint in (
-        (_CALENDARS, "unsupported_calendar", "belongs to another calendar", "Write the date of the common calendar."),
+        (
+            _CALENDARS,
+            "unsupported_calendar",
+            "belongs to another calendar",
+            "Write the date of the common calendar.",
+        ),
         (_AMBIGUOUS_ORDER, "ambiguous_order", "does not say which number is the month", "Write 2025-06-15."),
-        (_AMBIGUOUS_YEAR, "ambiguous_year", "is a number of years, or a year of some century", "Write 2025年, or parse a duration as a figure."),
+        (
+            _AMBIGUOUS_YEAR,
+            "ambiguous_year",
+            "is a number of years, or a year of some century",
+            "Write 2025年, or parse a duration as a figure.",
+        ),
     ):
         found = pattern.match(text)
         if found is not None and not (code == "ambiguous_order" and read_iso(text, 0) is not None):
@@ -197,7 +215,12 @@ def _point(text: str, at: int, around: Surroundings) -> Read | Fault | None:
     """Read one point of time, its year printed, relative or open."""
     for read in (read_iso, read_years, read_plan):
         found = read(text, at)
-        if found is not None and not (isinstance(found, Fault) and found.code == "not_a_plan" and text[at] not in "“‘\"「『'〝" and "普法" not in text):
+        if found is not None and not (
+            isinstance(found, Fault)
+            and found.code == "not_a_plan"
+            and text[at] not in "“‘\"「『'〝"
+            and "普法" not in text
+        ):
             return found
     age = read_age(text, at, around)
     if age is not None:
@@ -254,10 +277,17 @@ def _bare_day(text: str, at: int, around: Surroundings) -> Read | Fault | None:
             year, month = add_months(year, month, -1)
         code = "month_from_reference"
     else:
-        return Fault("needs_reference", *found.span(), "does not say which month", "Give a reference date, or write the month.")
+        return Fault(
+            "needs_reference",
+            *found.span(),
+            "does not say which month",
+            "Give a reference date, or write the month.",
+        )
     if year < 1 or day > month_end(year, month).day:
         return Fault("invalid_date", *found.span(), f"is no day of {year}-{month:02d}", "Write the month.")
-    point = replace(day_point(date(year, month, day)), uncertain=code == "month_from_reference").assuming(code)
+    point = replace(day_point(date(year, month, day)), uncertain=code == "month_from_reference").assuming(
+        code
+    )
     clock = read_clock(text, found.end())
     if isinstance(clock, Fault):
         return clock
@@ -273,9 +303,17 @@ def _bare_clock(text: str, at: int, around: Surroundings) -> Read | Fault | None
     if clock.time is None:
         return None
     if around.day is not None and around.context_start is not None:
-        return Read(clock.end, with_clock(day_point(around.context_start).assuming("day_from_context"), clock))
+        return Read(
+            clock.end, with_clock(day_point(around.context_start).assuming("day_from_context"), clock)
+        )
     if around.reference is None:
-        return Fault("needs_reference", at, clock.end, "does not say which day", "Give a reference date, or write the day.")
+        return Fault(
+            "needs_reference",
+            at,
+            clock.end,
+            "does not say which day",
+            "Give a reference date, or write the day.",
+        )
     point = replace(day_point(around.reference), uncertain=True).assuming("day_from_reference")
     return Read(clock.end, with_clock(point, clock))
 
@@ -301,7 +339,13 @@ def _with_role(left: Read, text: str, around: Surroundings, at: int, lead: str |
     while end < len(text):
         tail = _TAIL.match(text, end)
         if tail is None:
-            return Fault("trailing_text", end, len(text), "does not belong to the date before it", "Leave out what is no part of the date.")
+            return Fault(
+                "trailing_text",
+                end,
+                len(text),
+                "does not belong to the date before it",
+                "Leave out what is no part of the date.",
+            )
         approximate = approximate or tail[0] in _APPROXIMATE
         said = _TAILS[tail[0]]
         if said is not None and not (said is Role.UNTIL and role is Role.AS_OF):
@@ -312,7 +356,13 @@ def _with_role(left: Read, text: str, around: Surroundings, at: int, lead: str |
 
 
 def _no_year(start: int, end: int) -> Fault:
-    return Fault("needs_reference", start, end, "does not say which year", "Give a reference date or a context, or write the year.")
+    return Fault(
+        "needs_reference",
+        start,
+        end,
+        "does not say which year",
+        "Give a reference date or a context, or write the year.",
+    )
 
 
 _Joined = tuple[Read, list[tuple[str, int, int]], bool]
@@ -352,7 +402,13 @@ def _right(left: Read, text: str, at: int, around: Surroundings) -> Read | Fault
             if isinstance(part, tuple):
                 return _given(Read(at + part[0] - len(f"{left.month}月"), part[1], month=left.month), left)
     clock = read_clock(text, at)
-    if clock is not None and not isinstance(clock, Fault) and clock.time and isinstance(left.what, Point) and left.what.time:
+    if (
+        clock is not None
+        and not isinstance(clock, Fault)
+        and clock.time
+        and isinstance(left.what, Point)
+        and left.what.time
+    ):
         return Read(clock.end, with_clock(left.what, clock))
     right = _point(text, at, around if left.year is None else replace(around, year=left.year))
     if isinstance(right, Read):
@@ -415,7 +471,11 @@ def _period(span: _Span, raw: str, spaced: str, places: list[int], around: Surro
     assumptions = point.assumptions
     if point.last_day is not None and role in _LAST_DAY_ROLES:
         point = replace(
-            day_point(point.last_day), uncertain=point.uncertain, resolved=point.resolved, assumptions=assumptions, stock=point.stock
+            day_point(point.last_day),
+            uncertain=point.uncertain,
+            resolved=point.resolved,
+            assumptions=assumptions,
+            stock=point.stock,
         )
     elif point.stock and role is None:
         role, assumptions = Role.AS_OF, (*assumptions, "stock_date")
@@ -440,7 +500,9 @@ def edtf_text(point: Point) -> str | None:
     """Return the EDTF of a point: its ends, each with its qualifier."""
     if not point.ends:
         return None
-    ends = [text + _mark(approximate=approximate, uncertain=point.uncertain) for text, approximate in point.ends]
+    ends = [
+        text + _mark(approximate=approximate, uncertain=point.uncertain) for text, approximate in point.ends
+    ]
     if point.one_of:
         return f"[{point.one_of.join(ends)}]"
     return "/".join(ends)

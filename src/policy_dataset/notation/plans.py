@@ -16,7 +16,9 @@ _QUOTES = "“”‘’\"'「」『』〝〞"
 _NAMED = re.compile(
     f"(?P<open>[{_QUOTES}])?(?P<number>二?十[一二三四五六七八九]?|[一二三四五六七八九])五(?P<close>[{_QUOTES}])?(?P<noun>{_NOUN})?"
 )
-_COUNTED = re.compile(f"第(?P<number>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})个五年(?:规划|计划)(?P<noun>时期|期间|期)?")
+_COUNTED = re.compile(
+    f"第(?P<number>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})个五年(?:规划|计划)(?P<noun>时期|期间|期)?"
+)
 _WITHIN = re.compile(
     "(?P<end>期?末(?:期|年)?|收官之年|收官年|最后一年|终期)|(?P<start>开局之年|开局年|第一年|首年|起步之年|开局起步之年)|(?P<early>初期|初)|(?P<middle>中期)"
     "|(?P<side>[前后头])(?P<count>[0-9一二三四两]{1,2})年|第(?P<nth>[一二三四五1-5])年"
@@ -87,7 +89,9 @@ def _part_of_plan(text: str, at: int, first: int, last: int) -> Read | Fault:
 def _years(first: int, last: int, precision: Precision) -> Point:
     if first == last:
         return year_point(first)
-    return Point(date(first, 1, 1), date(last, 12, 31), ((f"{first:04d}", False), (f"{last:04d}", False)), precision)
+    return Point(
+        date(first, 1, 1), date(last, 12, 31), ((f"{first:04d}", False), (f"{last:04d}", False)), precision
+    )
 
 
 def read_age(text: str, at: int, around: Surroundings) -> Read | Fault | None:
@@ -114,11 +118,18 @@ def _hundreds(found: re.Match[str], around: Surroundings) -> tuple[int | Fault, 
         return number - 1, False
     if found["relative"]:
         if around.reference is None:
-            return Fault("needs_reference", *found.span(), "needs the date of publication", "Give a reference date, or write 20世纪."), False
+            return Fault(
+                "needs_reference",
+                *found.span(),
+                "needs the date of publication",
+                "Give a reference date, or write 20世纪.",
+            ), False
         now = around.reference.year // 100
         return (now - 1 if found["relative"].startswith("上") else now), True
     if around.year is None or (small_number(found["decade"]) or 0) > around.year % 100:
-        return Fault("needs_antecedent", *found.span(), "does not say which century", "Write 20世纪80年代."), False
+        return Fault(
+            "needs_antecedent", *found.span(), "does not say which century", "Write 20世纪80年代."
+        ), False
     return around.year // 100, True
 
 
@@ -129,7 +140,12 @@ def _decade(found: re.Match[str], hundreds: int) -> Point | Fault:
     first = hundreds * 100 + tens
     part = (found["part"] or "")[:1]
     if not part:
-        return Point(date(first or 1, 1, 1), date(first + 9, 12, 31), ((f"{first // 10:03d}X", False),), Precision.DECADE)
+        return Point(
+            date(first or 1, 1, 1),
+            date(first + 9, 12, 31),
+            ((f"{first // 10:03d}X", False),),
+            Precision.DECADE,
+        )
     offset = {"初": (0, 3), "早": (0, 3), "中": (4, 6)}.get(part, (7, 9))
     return _years(first + offset[0], first + offset[1], Precision.INTERVAL).approximately()
 
@@ -141,8 +157,15 @@ def _century(found: re.Match[str], hundreds: int) -> Point:
         return year_point(first + 50).approximately()
     if part in ("初", "末"):
         decade = first + (0 if part == "初" else 90)
-        return Point(date(decade or 1, 1, 1), date(decade + 9, 12, 31), ((f"{decade // 10:03d}X", True),), Precision.DECADE)
+        return Point(
+            date(decade or 1, 1, 1),
+            date(decade + 9, 12, 31),
+            ((f"{decade // 10:03d}X", True),),
+            Precision.DECADE,
+        )
     if part in ("上半叶", "下半叶"):
         half = first + (0 if part == "上半叶" else 50)
         return _years(half or 1, half + 49, Precision.INTERVAL)
-    return Point(date(first or 1, 1, 1), date(first + 99, 12, 31), ((f"{hundreds:02d}XX", False),), Precision.CENTURY)
+    return Point(
+        date(first or 1, 1, 1), date(first + 99, 12, 31), ((f"{hundreds:02d}XX", False),), Precision.CENTURY
+    )

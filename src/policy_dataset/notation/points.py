@@ -98,7 +98,9 @@ def year_point(year: int) -> Point:
 
 def month_point(year: int, month: int) -> Point:
     """Return a whole month."""
-    return Point(date(year, month, 1), month_end(year, month), ((f"{year:04d}-{month:02d}", False),), Precision.MONTH)
+    return Point(
+        date(year, month, 1), month_end(year, month), ((f"{year:04d}-{month:02d}", False),), Precision.MONTH
+    )
 
 
 def day_point(day: date) -> Point:
@@ -131,7 +133,11 @@ def nearest(what: Open, around: Surroundings, fault: Fault) -> Point | Fault:
     reference = around.reference
     if reference is None:
         return fault
-    built = [what.build(reference.year + step) for step in (-1, 0, 1) if FIRST_YEAR <= reference.year + step <= LAST_YEAR]
+    built = [
+        what.build(reference.year + step)
+        for step in (-1, 0, 1)
+        if FIRST_YEAR <= reference.year + step <= LAST_YEAR
+    ]
     points = [point for point in built if isinstance(point, Point)]
     if not points:
         return next(point for point in built if isinstance(point, Fault))

@@ -81,13 +81,29 @@ def _unsigned(text: str, raw: str, at: int) -> Quantity | Fault | None:
         if text.startswith(words, at):
             return _of_hundred(text, raw, at, at + len(words), code)
     if text.startswith(("一半", "半数"), at):
-        return Quantity(at, at + 2, _HALF, number=text[at : at + 2], closing=None, unit=unit_of_code("one"), pieces=[("number", at, at + 2)])
+        return Quantity(
+            at,
+            at + 2,
+            _HALF,
+            number=text[at : at + 2],
+            closing=None,
+            unit=unit_of_code("one"),
+            pieces=[("number", at, at + 2)],
+        )
     if text.startswith("半", at):
         return _half(text, at)
     printed = _PRINTED_FRACTION.match(text, at)
     if printed is not None and int(printed[1]) < int(printed[2]):
         value = Fraction(int(printed[1]), int(printed[2]))
-        return Quantity(at, printed.end(), value, number=printed[0], closing=None, unit=unit_of_code("one"), pieces=[("number", at, printed.end())])
+        return Quantity(
+            at,
+            printed.end(),
+            value,
+            number=printed[0],
+            closing=None,
+            unit=unit_of_code("one"),
+            pieces=[("number", at, printed.end())],
+        )
     numeral = read_numeral(text, raw, at)
     if numeral is None or isinstance(numeral, Fault):
         return numeral
@@ -98,9 +114,15 @@ def _unsigned(text: str, raw: str, at: int) -> Quantity | Fault | None:
     if fault:
         return fault
     quantity = _compound(quantity, text, raw)
-    if quantity.unit is not None and quantity.unit.code == "级" and (quantity.headless or (quantity.closing or 1) > 1):
+    if (
+        quantity.unit is not None
+        and quantity.unit.code == "级"
+        and (quantity.headless or (quantity.closing or 1) > 1)
+    ):
         quantity.graded, quantity.unit = True, None
-    elif text.startswith("级", quantity.end) and (quantity.unit is None or quantity.unit.dimension != "count"):
+    elif text.startswith("级", quantity.end) and (
+        quantity.unit is None or quantity.unit.dimension != "count"
+    ):
         quantity.graded = True
         quantity.pieces.append(("classifier", quantity.end, quantity.end + 1))
         quantity.end += 1
@@ -158,11 +180,21 @@ def _half(text: str, at: int) -> Quantity:
 def _fraction(text: str, raw: str, below: Numeral) -> Quantity | Fault | None:
     above = read_numeral(text, raw, below.end + 2)
     if above is None or isinstance(above, Fault):
-        return above or Fault("not_a_figure", below.start, below.end + 2, "is no whole fraction", "Write 三分之一.")
+        return above or Fault(
+            "not_a_figure", below.start, below.end + 2, "is no whole fraction", "Write 三分之一."
+        )
     if below.value == 0:
-        return Fault("zero_denominator", below.start, above.end, "divides by zero", "Write another denominator.")
+        return Fault(
+            "zero_denominator", below.start, above.end, "divides by zero", "Write another denominator."
+        )
     if below.upper is not None or above.upper is not None:
-        return Fault("not_a_figure", below.start, above.end, "is no one fraction", "Write one fraction, as in 三分之一.")
+        return Fault(
+            "not_a_figure",
+            below.start,
+            above.end,
+            "is no one fraction",
+            "Write one fraction, as in 三分之一.",
+        )
     return Quantity(
         below.start,
         above.end,
@@ -258,7 +290,13 @@ def _after_unit(quantity: Quantity, text: str) -> None:
 
 def _compound(first: Quantity, text: str, raw: str) -> Quantity:
     """Take the lower parts of 5元6角3分: one dimension, falling; the value stays in the first unit."""
-    if first.unit is None or first.unit.base is None or first.words or first.upper is not None or first.closing is None:
+    if (
+        first.unit is None
+        or first.unit.base is None
+        or first.words
+        or first.upper is not None
+        or first.closing is None
+    ):
         return first
     if first.value.denominator != 1:
         return first
@@ -279,7 +317,13 @@ def _compound(first: Quantity, text: str, raw: str) -> Quantity:
         elif _take_unit(part, text) is not None:
             return first
         factor = part.unit.factor_to(last) if part.unit else None
-        if factor is None or part.unit is None or factor >= 1 or part.value * factor >= 1 and factor < Fraction(1, 100):
+        if (
+            factor is None
+            or part.unit is None
+            or factor >= 1
+            or part.value * factor >= 1
+            and factor < Fraction(1, 100)
+        ):
             return first
         to_first = part.unit.factor_to(first.unit)
         if to_first is None:

@@ -33,7 +33,13 @@ def read_range(text: str, raw: str, at: int) -> Quantity | Fault | None:
 
 def _joined(left: Quantity, middle: list[tuple[str, int, int]], right: Quantity) -> Quantity | Fault:
     if right.upper is not None or left.words or right.words:
-        return Fault("contradictory_qualifiers", left.start, right.end, "qualifies one end of a range", "Qualify the whole, as in 约3至5年.")
+        return Fault(
+            "contradictory_qualifiers",
+            left.start,
+            right.end,
+            "qualifies one end of a range",
+            "Qualify the whole, as in 约3至5年.",
+        )
     assumptions = [*left.assumptions, *right.assumptions]
     lower, upper = left.value, right.value
     unit = left.unit
@@ -45,14 +51,28 @@ def _joined(left: Quantity, middle: list[tuple[str, int, int]], right: Quantity)
             assumptions.append("shared_multiplier")
     elif right.unit is None:
         if not left.of_hundred:
-            return Fault("range_units_differ", left.start, right.end, "has a unit at its first end only", "Write the unit after the second number.")
+            return Fault(
+                "range_units_differ",
+                left.start,
+                right.end,
+                "has a unit at its first end only",
+                "Write the unit after the second number.",
+            )
     elif right.unit.code != left.unit.code:
         factor = right.unit.factor_to(left.unit)
         if factor is None:
-            return Fault("range_units_differ", left.start, right.end, "joins two dimensions", "Give both ends in one unit.")
+            return Fault(
+                "range_units_differ",
+                left.start,
+                right.end,
+                "joins two dimensions",
+                "Give both ends in one unit.",
+            )
         upper *= factor
     if not lower < upper:
-        return Fault("range_reversed", left.start, right.end, "does not rise", "Write the smaller number first.")
+        return Fault(
+            "range_reversed", left.start, right.end, "does not rise", "Write the smaller number first."
+        )
     return Quantity(
         left.start,
         right.end,

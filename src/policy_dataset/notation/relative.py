@@ -24,15 +24,72 @@ from policy_dataset.notation.points import (
 )
 from policy_dataset.values.period import Precision, Role
 
-_DAYS = {"今天": 0, "今日": 0, "本日": 0, "昨天": -1, "昨日": -1, "前天": -2, "前日": -2, "明天": 1, "明日": 1, "后天": 2, "大前天": -3}
+_DAYS = {
+    "今天": 0,
+    "今日": 0,
+    "本日": 0,
+    "昨天": -1,
+    "昨日": -1,
+    "前天": -2,
+    "前日": -2,
+    "明天": 1,
+    "明日": 1,
+    "后天": 2,
+    "大前天": -3,
+}
 # One word for a day and the part of it.
-_DAY_PARTS = {"今晨": (0, "morning"), "今早": (0, "morning"), "今晚": (0, "evening"), "昨晚": (-1, "evening"), "昨夜": (-1, "evening"), "明早": (1, "morning"), "明晚": (1, "evening")}
+_DAY_PARTS = {
+    "今晨": (0, "morning"),
+    "今早": (0, "morning"),
+    "今晚": (0, "evening"),
+    "昨晚": (-1, "evening"),
+    "昨夜": (-1, "evening"),
+    "明早": (1, "morning"),
+    "明晚": (1, "evening"),
+}
 _CONTEXT_DAYS = {"当日": 0, "当天": 0, "同日": 0, "同一天": 0, "次日": 1, "翌日": 1, "当晚": 0}
 _MONTHS = {"本月": 0, "这个月": 0, "上个月": -1, "上月": -1, "下个月": 1, "下月": 1}
 _CONTEXT_MONTHS = {"当月": 0, "同月": 0, "次月": 1}
-_QUARTERS = {"本季度": 0, "本季": 0, "上季度": -1, "上个季度": -1, "上一季度": -1, "下季度": 1, "下个季度": 1, "下一季度": 1}
-_VAGUE = ("近日", "日前", "近期", "最近", "前不久", "不久前", "近来", "近段时间", "前段时间", "连日来", "近些天", "近几天")
-_NOW = ("目前", "当前", "现在", "眼下", "现阶段", "截至目前", "截止目前", "到目前为止", "截至当前", "迄今", "至今", "迄今为止", "截至发稿时", "截至发稿")
+_QUARTERS = {
+    "本季度": 0,
+    "本季": 0,
+    "上季度": -1,
+    "上个季度": -1,
+    "上一季度": -1,
+    "下季度": 1,
+    "下个季度": 1,
+    "下一季度": 1,
+}
+_VAGUE = (
+    "近日",
+    "日前",
+    "近期",
+    "最近",
+    "前不久",
+    "不久前",
+    "近来",
+    "近段时间",
+    "前段时间",
+    "连日来",
+    "近些天",
+    "近几天",
+)
+_NOW = (
+    "目前",
+    "当前",
+    "现在",
+    "眼下",
+    "现阶段",
+    "截至目前",
+    "截止目前",
+    "到目前为止",
+    "截至当前",
+    "迄今",
+    "至今",
+    "迄今为止",
+    "截至发稿时",
+    "截至发稿",
+)
 _VALUELESS = (
     "近年来", "近年", "近些年来", "近些年", "近几年来", "近几年", "这些年来", "这些年", "这几年", "多年来", "数年来", "几年来", "长期以来", "一直以来",
     "历年来", "新时代以来", "新时代", "进入新时代以来", "进入新时代", "改革开放以来", "改革开放初期", "新中国成立以来", "建国以来", "有史以来", "过去几年", "未来几年",
@@ -62,16 +119,39 @@ def _longest(text: str, at: int, table: dict[str, int]) -> _Word | None:
 
 
 def _needs_reference(at: int, end: int) -> Fault:
-    return Fault("needs_reference", at, end, "needs the date of publication", "Give a reference date, or write the date.")
+    return Fault(
+        "needs_reference",
+        at,
+        end,
+        "needs the date of publication",
+        "Give a reference date, or write the date.",
+    )
 
 
 def _needs_antecedent(at: int, end: int) -> Fault:
-    return Fault("needs_antecedent", at, end, "leans on a time named before", "Give the context, as in 2025-06-15, or write the date.")
+    return Fault(
+        "needs_antecedent",
+        at,
+        end,
+        "leans on a time named before",
+        "Give the context, as in 2025-06-15, or write the date.",
+    )
 
 
 def read_relative(text: str, at: int, around: Surroundings) -> Read | Fault | None:
     """Return the relative period that starts at `at`, why it is none, or None."""
-    for read in (_now_and_then, _day, _context_day, _day_part, _week, _month, _context_month, _quarter, _same_period, _stretch):
+    for read in (
+        _now_and_then,
+        _day,
+        _context_day,
+        _day_part,
+        _week,
+        _month,
+        _context_month,
+        _quarter,
+        _same_period,
+        _stretch,
+    ):
         found = read(text, at, around)
         if found is not None:
             return found
@@ -152,7 +232,9 @@ def _week(text: str, at: int, around: Surroundings) -> Read | Fault | None:
     if named is None:
         return Read(found.end(), days_point(monday, _shift(monday, 6), Precision.WEEK).assuming())
     if named == "末":
-        return Read(found.end(), days_point(_shift(monday, 5), _shift(monday, 6), Precision.INTERVAL).assuming())
+        return Read(
+            found.end(), days_point(_shift(monday, 5), _shift(monday, 6), Precision.INTERVAL).assuming()
+        )
     return _on_day(text, found.end(), _shift(monday, "一二三四五六日".index(named.replace("天", "日"))))
 
 
@@ -227,7 +309,9 @@ def same_period(around: Surroundings, year: int | None) -> Point | None:
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         if first.year == last.year:
             return Point(first, last, ((f"{first.year:04d}", False),), Precision.YEAR)
-        return Point(first, last, ((f"{first.year:04d}", False), (f"{last.year:04d}", False)), Precision.INTERVAL)
+        return Point(
+            first, last, ((f"{first.year:04d}", False), (f"{last.year:04d}", False)), Precision.INTERVAL
+        )
     return days_point(first, last, Precision.INTERVAL)
 
 

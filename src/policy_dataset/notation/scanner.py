@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from policy_dataset.notation import patterns, words
+from policy_dataset.notation import patterns
 from policy_dataset.notation.characters import canonical_running
 from policy_dataset.notation.faults import LONGEST
 from policy_dataset.notation.figures import parse_figure
@@ -21,8 +21,10 @@ from policy_dataset.values.figure import Figure, FigureKind
 from policy_dataset.values.period import Period
 
 _LEFT_REACH = 24
+# No pattern looks further than this, so that no text takes more than linear time; longer mentions are refused anyway.
+_WINDOW = LONGEST + 56
 _RATE_REACH = 8
-_OPEN, _CLOSE = "“‘\"", "”’\""
+_OPEN, _CLOSE = '“‘"', '”’"'
 _KINDS = {
     FigureKind.QUANTITY: MentionKind.FIGURE,
     FigureKind.ORDINAL: MentionKind.ORDINAL,
@@ -33,7 +35,19 @@ _KINDS = {
 _LEANING = frozenset({"needs_reference", "needs_antecedent"})
 _NOT_A_NUMBER_HERE = frozenset({"not_a_figure", "trailing_text"})
 _CLAUSE = re.compile("[，。；：;:!?、！？\\n“”（）()]")
-_RATIO_UNITS = frozenset({"percent", "permille", "permyriad", "percentage_point", "basis_point", "multiple", "doubling", "one", "tenth"})
+_RATIO_UNITS = frozenset(
+    {
+        "percent",
+        "permille",
+        "permyriad",
+        "percentage_point",
+        "basis_point",
+        "multiple",
+        "doubling",
+        "one",
+        "tenth",
+    }
+)
 
 _Read = tuple[MentionKind, Figure | Period | Problem | None]
 _figures: dict[str, _Read] = {}
@@ -141,18 +155,27 @@ class _Scan:
 
     def _date(self, at: int) -> bool:
         """Read a date that starts at `at`; its lead and quotation mark stand left of it."""
-        match = patterns.dates().match(self.text, at)
+        match = patterns.dates().match(self.text, at, at + _WINDOW)
         if match is None:
             return False
         if match.lastgroup == "law":
             start = at - 1 if at > self.end and self.text[at - 1] in _OPEN else at
             self._add(start, match.end(), (MentionKind.NAME, None))
             return True
+        if match.lastgroup == "damaged":
+            period = parse_period(self.raw[at : match.end()], reference=self.reference)
+            if isinstance(period, Problem):
+                self._add(at, match.end(), (MentionKind.PROBLEM, period))
+                return True
         return self._add_date(at, match.end())
 
     def _add_date(self, at: int, end: int) -> bool:
         start = at
-        if start > self.end and self.text[start - 1] in _OPEN and any(mark in _CLOSE for mark in self.text[at:end]):
+        if (
+            start > self.end
+            and self.text[start - 1] in _OPEN
+            and any(mark in _CLOSE for mark in self.text[at:end])
+        ):
             start -= 1
         lead = _LEADS.search(self.text, max(self.end, start - 3), start)
         if lead is not None and not self.text.startswith(("年", "月"), start):
@@ -185,7 +208,11 @@ class _Scan:
                 _dates.clear()
             _dates[key] = read
         kind, value = read
-        if kind is MentionKind.PROBLEM and isinstance(value, Problem) and value.code in ("not_a_date", "trailing_text", "not_a_plan"):
+        if (
+            kind is MentionKind.PROBLEM
+            and isinstance(value, Problem)
+            and value.code in ("not_a_date", "trailing_text", "not_a_plan")
+        ):
             return None
         return read
 
@@ -193,46 +220,66 @@ class _Scan:
 
     def _arabic(self, at: int, _: int) -> None:
         text = self.text
-        if at and text[at - 1].isascii() and (text[at - 1].isalpha() or text[at - 1] in "-_") and self._after_letters(at):
+        if (
+            at
+            and text[at - 1].isascii()
+            and (text[at - 1].isalpha() or text[at - 1] in "-_")
+            and self._after_letters(at)
+        ):
             return
-        if text[at - 1 : at] in ("\n", "", "。") and (item := patterns.LIST_NUMBER.match(text, at)):
+        if text[at - 1 : at] in ("\n", "", "。") and (
+            item := patterns.LIST_NUMBER.match(text, at, at + _WINDOW)
+        ):
             self._add(at, item.end(), (MentionKind.LIST_NUMBER, None))
             return
         if text[at - 1 : at] in ("［", "[", "〔", "【") and self._reference_mark(at):
             return
         if self._date(at):
             return
-        label = patterns.LABELS.match(text, at)
+        label = patterns.LABELS.match(text, at, at + _WINDOW)
         if label is not None and self._label(at, label):
             return
         self._figure(at)
 
     def _reference_mark(self, at: int) -> bool:
-        digits = re.compile("[0-9]{1,4}(?=[］\\]〕】])").match(self.text, at)
+        digits = re.compile("[0-9]{1,4}(?=[］\\]〕】])").match(self.text, at, at + _WINDOW)
         if digits is None:
             return False
         length = digits.end() - at
-        self._add(at, digits.end(), (MentionKind.LABEL, label_figure(self.raw[at : digits.end()], digits[0], 0, length)))
+        self._add(
+            at,
+            digits.end(),
+            (MentionKind.LABEL, label_figure(self.raw[at : digits.end()], digits[0], 0, length)),
+        )
         return True
 
     def _after_letters(self, at: int) -> bool:
         """Read a code that letters begin: G331, PM2.5, C919, GB/T 15835."""
         head = _LETTERS.search(self.text, max(self.end, at - 12), at)
-        digits = _CODE.match(self.text, at)
+        digits = _CODE.match(self.text, at, at + _WINDOW)
         if head is None or digits is None:
             return False
-        figure = label_figure(self.raw[head.start() : digits.end()], digits["digits"], at - head.start(), digits.end("digits") - head.start())
+        figure = label_figure(
+            self.raw[head.start() : digits.end()],
+            digits["digits"],
+            at - head.start(),
+            digits.end("digits") - head.start(),
+        )
         self._add_quoted(head.start(), digits.end(), (MentionKind.LABEL, figure))
         return True
 
     def _label(self, at: int, match: re.Match[str]) -> bool:
         text, end = self.text, match.end()
-        if match.lastgroup == "label" and patterns.figure().match(text, at).end() > _DIGITS.match(text, at).end():  # type: ignore[union-attr]
-            unit_end = patterns.figure().match(text, at).end()  # type: ignore[union-attr]
+        if (
+            match.lastgroup == "label"
+            and patterns.figure().match(text, at, at + _WINDOW).end()
+            > _DIGITS.match(text, at, at + _WINDOW).end()
+        ):  # type: ignore[union-attr]
+            unit_end = patterns.figure().match(text, at, at + _WINDOW).end()  # type: ignore[union-attr]
             if unit_end >= end:
                 return False
         raw = self.raw[at:end]
-        digits = _DIGITS.match(text, at)
+        digits = _DIGITS.match(text, at, at + _WINDOW)
         if match.lastgroup != "label" or digits is None:
             self._add_quoted(at, end, (MentionKind.LABEL, label_figure(raw, None, 0, 0)))
         else:
@@ -243,7 +290,7 @@ class _Scan:
         text = self.text
         if self._inner_entry(at) or self._date(at):
             return
-        phrase = patterns.chinese().match(text, at)
+        phrase = patterns.chinese().match(text, at, at + _WINDOW)
         if phrase is not None:
             if phrase.lastgroup == "list" and self._list_number(at, phrase.end()):
                 return
@@ -272,18 +319,18 @@ class _Scan:
 
     def _longer_figure(self, at: int, end: int) -> bool:
         """Return whether a figure that starts here reaches further than the set phrase: 十分之一, 三公里."""
-        match = patterns.figure().match(self.text, at)
+        match = patterns.figure().match(self.text, at, at + _WINDOW)
         if match is None or match.end() <= end:
             return False
         return isinstance(self._read_figure(at, match.end())[1], Figure)
 
     def _figure(self, at: int) -> None:
         text = self.text
-        pair = patterns.enumeration().match(text, at)
+        pair = patterns.enumeration().match(text, at, at + _WINDOW)
         if pair is not None:
             self._add(at, pair.end(), self._read_figure(at, pair.end()))
             return
-        match = patterns.figure().match(text, at)
+        match = patterns.figure().match(text, at, at + _WINDOW)
         if match is None:
             self._lone(at)
             return
@@ -307,7 +354,11 @@ class _Scan:
     def _is_word(self, at: int, end: int, read: _Read) -> bool:
         """Return whether a small Chinese numeral without unit is the head of a word: 达到二甲, 提升两江."""
         figure = read[1]
-        bare = isinstance(figure, Figure) and figure.unit is None and self.text[at:end] in tuple("一二三四五六七八九十两")
+        bare = (
+            isinstance(figure, Figure)
+            and figure.unit is None
+            and self.text[at:end] in tuple("一二三四五六七八九十两")
+        )
         return bare and "\u4e00" <= self.text[end : end + 1] <= "\u9fff"
 
     @staticmethod
@@ -317,8 +368,12 @@ class _Scan:
     def _shorter(self, at: int, end: int, read: _Read) -> tuple[int, _Read]:
         """Try the numeral with less after it, down to itself."""
         problem = read[1]
-        stops = [at + problem.start] if isinstance(problem, Problem) and problem.code == "trailing_text" and problem.start else []
-        bare = patterns.bare_numeral().match(self.text, at)
+        stops = (
+            [at + problem.start]
+            if isinstance(problem, Problem) and problem.code == "trailing_text" and problem.start
+            else []
+        )
+        bare = patterns.bare_numeral().match(self.text, at, at + _WINDOW)
         for stop in [*stops, *([bare.end()] if bare is not None else [])]:
             if at < stop < end:
                 shorter = self._read_figure(at, stop)
@@ -334,7 +389,10 @@ class _Scan:
         following = text[end : end + 1]
         joins_word = "\u4e00" <= following <= "\u9fff"
         if isinstance(value, Problem):
-            word_like = value.code in ("empty_multiplier", "ambiguous_digits", "not_a_figure") and numeral.strip(patterns.NUMERALS) == ""
+            word_like = (
+                value.code in ("empty_multiplier", "ambiguous_digits", "not_a_figure")
+                and numeral.strip(patterns.NUMERALS) == ""
+            )
             if word_like and (joins_word or text[at - 1 : at] > "\u4e00"):
                 return MentionKind.IDIOM, None
             return read
@@ -351,7 +409,11 @@ class _Scan:
         read = _figures.get(text)
         if read is None:
             figure = parse_figure(text)
-            read = (MentionKind.PROBLEM, figure) if isinstance(figure, Problem) else (_KINDS[figure.kind], figure)
+            read = (
+                (MentionKind.PROBLEM, figure)
+                if isinstance(figure, Problem)
+                else (_KINDS[figure.kind], figure)
+            )
             if len(_figures) >= _CACHE_SIZE:
                 _figures.clear()
             _figures[text] = read
@@ -374,12 +436,19 @@ class _Scan:
         low = max(low, at - _LEFT_REACH, 0)
         # 上百, 上千家: only before a place word, else 上 ends another word.
         head = at
-        if text[at] in "百千万亿" and text[at - 1 : at] == "上" and at - 1 >= self.end and text[at - 2 : at - 1] not in ("以", "加", "网"):
+        if (
+            text[at] in "百千万亿"
+            and text[at - 1 : at] == "上"
+            and at - 1 >= self.end
+            and text[at - 2 : at - 1] not in ("以", "加", "网")
+        ):
             head = at - 1
         window = text[low:head][::-1]
         match = patterns.left_words().match(window)
         start = head - (match.end() if match else 0)
-        if start < self.end and not any(mention.start >= start for mention in self.found[-3:] if mention.end > start):
+        if start < self.end and not any(
+            mention.start >= start for mention in self.found[-3:] if mention.end > start
+        ):
             return max(start, self.end) if head >= self.end else at
         for mention in self.found[-3:]:
             if mention.start < start < mention.end:
@@ -417,19 +486,21 @@ class _Scan:
     def _ordinal(self, at: int, _: int) -> None:
         if self._date(at):
             return
-        match = patterns.ordinal().match(self.text, at)
+        match = patterns.ordinal().match(self.text, at, at + _WINDOW)
         if match is None:
             return
         if match.lastgroup == "entry":
             if match[0][-1] in "，、" and self.text[at - 1 : at] not in _CLAUSE_STARTS:
-                match = re.compile("第[一二三四五六七八九十]").match(self.text, at) or match
+                match = re.compile("第[一二三四五六七八九十]").match(self.text, at, at + _WINDOW) or match
             else:
                 self._add_quoted(at, match.end(), (MentionKind(lexicon()[match[0]]), None))
                 return
         end = match.end()
         read = self._read_figure(at, end)
         if self._fails(read):
-            bare = re.compile(f"第(?:[0-9]+|[{patterns.CN_DIGITS}十百千两]+)").match(self.text, at)
+            bare = re.compile(f"第(?:[0-9]+|[{patterns.CN_DIGITS}十百千两]+)").match(
+                self.text, at, at + _WINDOW
+            )
             if bare is None:
                 return
             end = bare.end()
@@ -447,12 +518,12 @@ class _Scan:
 
     def _quoted(self, at: int, _: int) -> None:
         """Read a short quoted phrase: a plan, a set phrase, a figure, else the name of something."""
-        closing = patterns.quoted().match(self.text, at + 1)
+        closing = patterns.quoted().match(self.text, at + 1, at + _WINDOW)
         if closing is None:
             return
         end = closing.end()
         inside = self.text[at + 1 : end - 1]
-        date_match = patterns.dates().match(self.text, at + 1)
+        date_match = patterns.dates().match(self.text, at + 1, at + _WINDOW)
         if date_match is not None and date_match.end() >= end and date_match.lastgroup in ("plan", "law"):
             return
         kind = lexicon().get(inside)
@@ -478,7 +549,7 @@ class _Scan:
         self._add(at, end, (MentionKind.LIST_NUMBER, None))
 
     def _time(self, at: int, _: int) -> None:
-        match = patterns.time_words().match(self.text, at)
+        match = patterns.time_words().match(self.text, at, at + _WINDOW)
         if match is None:
             if self.text[at] in patterns.NUMERALS:
                 self._chinese(at, at)
@@ -489,14 +560,16 @@ class _Scan:
 
 
 _CLAUSE_STARTS = frozenset(("", *"\n。，；：;:,!?！？ 、”\u3000"))
-_LEADS = re.compile("(?:截至到?|截止到?|自从|直[到至]|(?<![达高升降增得回看做受延提长])到|(?<![截甚直以乃及冬夏延增降升提推扩])至|(?<![来亲各独源出])自|从|约)$")
+_LEADS = re.compile(
+    "(?:截至到?|截止到?|自从|直[到至]|(?<![达高升降增得回看做受延提长])到|(?<![截甚直以乃及冬夏延增降升提推扩])至|(?<![来亲各独源出])自|从|约)$"
+)
 _LETTERS = re.compile("[A-Za-z][A-Za-z/ ]{0,9}[_-]{0,2}$")
-_CODE = re.compile("(?P<digits>[0-9]+(?:\\.[0-9]+)?)(?:[-.+][0-9A-Za-z]+)*[A-Za-z]*(?!\\.?[0-9%])(?![万亿个家人名项元件])")
+_CODE = re.compile(
+    "(?P<digits>[0-9]+(?:\\.[0-9]+)?)(?:[-.+][0-9A-Za-z]+)*[A-Za-z]*(?!\\.?[0-9%])(?![万亿个家人名项元件])"
+)
 _DIGITS = re.compile("[0-9]+(?:\\.[0-9]+)?")
 _YEAR_LIKE = re.compile("(?:19|20)[0-9]{2}(?:-(?:19|20)[0-9]{2})?")
 _LISTED = re.compile("[、和]\\s?[0-9一二三四五六七八九十两百]")
 _NO_CHINESE = re.compile("[ -~·∶＋×]+")
 _HAS_DIGIT = re.compile("[0-9]")
 _QUOTED_FIGURE = re.compile("[一二三四五六七八九十百千万亿两几]")
-assert LONGEST  # noqa: S101
-_WORDS = words

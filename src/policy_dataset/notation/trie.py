@@ -35,7 +35,11 @@ def trie_pattern(words: Iterable[str], guards: dict[str, str] | None = None) -> 
 
 
 def _pattern(node: _Node, word: str, guards: dict[str, str]) -> str:
-    branches = [re.escape(character) + _pattern(child, word + character, guards) for character, child in node.items() if character != _END]
+    branches = [
+        re.escape(character) + _pattern(child, word + character, guards)
+        for character, child in node.items()
+        if character != _END
+    ]
     stops = _END in node
     guard = f"(?!{guards[word]})" if stops and word in guards else ""
     if not branches:

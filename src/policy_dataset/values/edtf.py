@@ -154,7 +154,12 @@ class EDTF:
         left, right = (one if isinstance(one, _One) else None for one in ones)
         if left is not None and right is not None and (right.first < left.first or right.last < left.last):
             return Problem(
-                code="range_reversed", message=f"“{text}” ends before it begins", hint="Write the earlier date first.", start=0, end=len(text), value=text
+                code="range_reversed",
+                message=f"“{text}” ends before it begins",
+                hint="Write the earlier date first.",
+                start=0,
+                end=len(text),
+                value=text,
             )
         known = [one for one in (left, right) if one is not None]
         return cls(
@@ -183,7 +188,9 @@ class EDTF:
 
     def overlaps(self, other: EDTF) -> bool:
         """Return whether a day is surely in both."""
-        return _not_after(self._surely()[0], other._surely()[1]) and _not_after(other._surely()[0], self._surely()[1])
+        return _not_after(self._surely()[0], other._surely()[1]) and _not_after(
+            other._surely()[0], self._surely()[1]
+        )
 
     def contains(self, other: EDTF) -> bool:
         """Return whether every day of `other` is surely in this."""
@@ -256,7 +263,13 @@ def _one(text: str) -> _One | str:
     if not 1 <= month <= 12:
         return f"names a month {month}"
     if found["day"] is None:
-        return _One((year, month, 1), (year, month, _month_length(year, month)), Precision.MONTH, approximate, uncertain)
+        return _One(
+            (year, month, 1),
+            (year, month, _month_length(year, month)),
+            Precision.MONTH,
+            approximate,
+            uncertain,
+        )
     day = int(found["day"])
     if not 1 <= day <= _month_length(year, month):
         return "names a day that does not exist"
@@ -277,7 +290,13 @@ def _is_time(found: re.Match[str]) -> bool:
 def _season(year: int, code: int, *, approximate: bool, uncertain: bool) -> _One:
     first = _SEASON_MONTHS[code]
     last_year, last = (year + 1, 2) if code == 24 else (year, first + 2)
-    return _One((year, first, 1), (last_year, last, _month_length(last_year, last)), Precision.SEASON, approximate, uncertain)
+    return _One(
+        (year, first, 1),
+        (last_year, last, _month_length(last_year, last)),
+        Precision.SEASON,
+        approximate,
+        uncertain,
+    )
 
 
 def _masked(text: str) -> _One | str | None:
@@ -296,7 +315,9 @@ def _masked(text: str) -> _One | str | None:
     month = int(found["month"])
     if not 1 <= month <= 12:
         return f"names a month {month}"
-    return _One((year, month, 1), (year, month, _month_length(year, month)), Precision.DAY, approximate, uncertain)
+    return _One(
+        (year, month, 1), (year, month, _month_length(year, month)), Precision.DAY, approximate, uncertain
+    )
 
 
 def _masked_year(found: re.Match[str]) -> _One:
