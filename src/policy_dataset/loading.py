@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policy_dataset.release.embedded import find_embedded
 from policy_dataset.release.load import load_package
 
 if TYPE_CHECKING:
@@ -19,8 +20,9 @@ def load(path: str | Path, *, texts: str | Path | None = None) -> Dataset:
     Parameters
     ----------
     path
-        A package (its directory, its ``datapackage.json`` or a zip of it), or a curated directory, which is read,
-        judged and kept in memory.
+        The name of a release that comes with the library (``livelihood-2026``, ``livelihood-2026@0.1.0``), a package
+        (its directory, its ``datapackage.json`` or a zip of it), or a curated directory, which is read, judged and kept
+        in memory. What stands at that path goes before a name.
     texts
         File or folder with the texts of sources, for a curated directory.
 
@@ -33,7 +35,9 @@ def load(path: str | Path, *, texts: str | Path | None = None) -> Dataset:
     PackageError
         What is there is no package, a damaged or an unsafe one.
     """
-    path = Path(path)
+    asked, path = str(path), Path(path)
+    if not path.exists() and not path.name.endswith((".json", ".zip")) and len(path.parts) == 1:
+        return load_package(find_embedded(asked))
     if not (path / CURATED_SIGN).is_file():
         return load_package(path)
     from policy_dataset import pipeline  # noqa: PLC0415 - a package needs none of it

@@ -154,6 +154,9 @@ def _verify_row(  # noqa: PLR0913 - a row, what it is judged by, and where the v
         tally.worded.append(f"{table.table_name}/{record}")
     if row.get("period_basis") == "authored":
         tally.authored.append(f"{table.table_name}/{record}")
+    if any(c.notation is Notation.FIGURE and c.required and cells[c.name] is None for c in columns(table).values()):
+        problems.append(_unproven(table, record))
+        return
     derived = derivation(cells, context)
     problems += (p.at(table=table.table_name, record=record) for p in derived.problems)
     wanted = {**{k: v for k, v in cells.items() if k in _KEPT}, **derived.cells}
@@ -258,6 +261,17 @@ def _differs(table: type[Table], row: Mapping[str, Any], column: str, wanted: An
         record=record,
         field=column,
         value=published,
+    )
+
+
+def _unproven(table: type[Table], record: str) -> Problem:
+    return Problem(
+        code="cell_not_proven",
+        message=f"{table.table_name}/{record}, figure: no quote of it was found, so nothing follows",
+        hint="Compare the evidence of the record with the text.",
+        table=table.table_name,
+        record=record,
+        field="figure",
     )
 
 

@@ -235,15 +235,15 @@ class Table(BaseModel):
     table_derived: ClassVar[bool] = False
 
     def __init_subclass__(
-        cls, *, table: str = "", title: str = "", published: bool = True, derived: bool = False, **kwargs: Any
+        cls, *, table: str = "", published: bool = True, derived: bool = False, **kwargs: Any
     ) -> None:
-        """Take the class keywords; `derived` marks a table that nobody authors."""
+        """Take the class keywords; `derived` marks a table that nobody authors, and ``title`` is pydantic's own."""
         super().__init_subclass__(**kwargs)
         if table:
             if not re.fullmatch(ID_PATTERN, table):
                 raise DeclarationError(f"a table is named in lower snake_case, not {table!r}")
-            cls.table_name, cls.table_title, cls.table_published = table, title or table, published
-            cls.table_derived = derived
+            cls.table_name, cls.table_published, cls.table_derived = table, published, derived
+            cls.table_title = cls.model_config.get("title") or table
 
 
 @cache

@@ -1,0 +1,19 @@
+"""``policy-dataset show``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def command(
+    path: Annotated[str, typer.Argument(help="A package, a curated directory, or the name of an embedded release.")],
+    record: Annotated[str | None, typer.Argument(help="Key of a record, or table/key.")] = None,
+) -> None:
+    """Show what a dataset holds, or one record as a card: fields, links, evidence, citation."""
+    from policy_dataset.loading import load  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.release.card import dataset_card, record_card  # noqa: PLC0415 - keeps --help quick
+
+    dataset = load(path)
+    typer.echo(dataset_card(dataset) if record is None else record_card(dataset, record))
