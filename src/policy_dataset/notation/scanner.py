@@ -16,6 +16,7 @@ from policy_dataset.notation.lexicon import inner_entries, lexicon
 from policy_dataset.notation.mentions import Mention, MentionKind
 from policy_dataset.notation.periods import parse_period
 from policy_dataset.notation.rates import per_before
+from policy_dataset.notation.units import unit_of_code
 from policy_dataset.problems import Problem
 from policy_dataset.values.figure import Figure, FigureKind
 from policy_dataset.values.period import Period
@@ -303,7 +304,7 @@ class _Scan:
         """Read a set phrase whose numeral is not its first character: 统一, 老百姓."""
         for back, entry in inner_entries().get(self.text[at - 1 : at + 1], ()):
             start = at - back
-            if start >= self.end and self.text.startswith(entry, start):
+            if start >= self.end and self.text.startswith(entry, start) and not _GOES_ON.match(self.text, start + len(entry) - 1):
                 self._add_quoted(start, start + len(entry), (MentionKind(lexicon()[entry]), None))
                 return True
         return False
@@ -349,7 +350,17 @@ class _Scan:
         while self.found and self.found[-1].start >= start:
             self.found.pop()
         self.end = min(self.end, start) if not self.found else self.found[-1].end
-        self._add_quoted(start, end, self._with_neighbours(start, end, read))
+        read = self._with_neighbours(start, end, read)
+        if isinstance(read[1], Figure) and read[1].text != self.raw[start:end]:
+            end += 1
+        self._add_quoted(start, end, read)
+
+    def _tells_electricity(self, end: int) -> bool:
+        """Return whether 度 after 万 or 亿 counts electricity: 电 stands in sight."""
+        text = self.text
+        if text[end : end + 1] != "度" or text[end - 1] not in "万亿" or text[end + 1 : end + 2] == "假":
+            return False
+        return "电" in text[max(0, end - 20) : end + 6]
 
     def _is_word(self, at: int, end: int, read: _Read) -> bool:
         """Return whether a small Chinese numeral without unit is the head of a word: 达到二甲, 提升两江."""
@@ -398,10 +409,12 @@ class _Scan:
             return read
         if numeral in ("一", "零", "半", "双", "数", "两", "几"):
             return MentionKind.IDIOM, None
-        if isinstance(value, Figure) and value.unit is None and start == at and kind is MentionKind.FIGURE:
-            names = text[at - 1 : at] in tuple(_OPEN) and _DIGITS.fullmatch(numeral)
+        if isinstance(value, Figure) and value.unit in (None, "版") and start == at and kind is MentionKind.FIGURE:
+            names = value.unit is None and text[at - 1 : at] in tuple(_OPEN) and _DIGITS.fullmatch(numeral)
             if names or _YEAR_LIKE.fullmatch(numeral):
-                return MentionKind.LABEL, label_figure(self.raw[at:end], numeral, 0, end - at)
+                digits = numeral.removesuffix("版")
+                whole = digits if digits.isdecimal() else None
+                return MentionKind.LABEL, label_figure(self.raw[at:end], whole, 0, len(digits))
         return read
 
     def _read_figure(self, start: int, end: int) -> _Read:
@@ -460,6 +473,8 @@ class _Scan:
         kind, figure = read
         if kind is not MentionKind.FIGURE or not isinstance(figure, Figure):
             return read
+        if figure.unit is None and self._tells_electricity(end):
+            figure = _as_electricity(figure)
         if figure.per is None and self.found:
             per = self._rate_at_distance(start, figure)
             if per is not None:
@@ -559,16 +574,27 @@ class _Scan:
                 self._add(at, match.end(), (MentionKind.PERIOD_WORD, None))
 
 
+def _as_electricity(figure: Figure) -> Figure:
+    unit = unit_of_code("kWh")
+    base = None if unit is None or figure.value is None else unit.to_base(figure.value)
+    parts = (*figure.parts, ("unit", "度"))
+    return replace(
+        figure, parts=parts, unit="kWh", base_value=base, base_unit="J" if base is not None else None, assumptions=(*figure.assumptions, "unit_in_sight")
+    )
+
+
 _CLAUSE_STARTS = frozenset(("", *"\n。，；：;:,!?！？ 、”\u3000"))
 _LEADS = re.compile(
     "(?:截至到?|截止到?|自从|直[到至]|(?<![达高升降增得回看做受延提长])到|(?<![截甚直以乃及冬夏延增降升提推扩])至|(?<![来亲各独源出])自|从|约)$"
 )
+# 国家级数据: the 数 belongs to what follows.
+_GOES_ON = re.compile("数[据字学智量码控额值列组理实]")
 _LETTERS = re.compile("[A-Za-z][A-Za-z/ ]{0,9}[_-]{0,2}$")
 _CODE = re.compile(
     "(?P<digits>[0-9]+(?:\\.[0-9]+)?)(?:[-.+][0-9A-Za-z]+)*[A-Za-z]*(?!\\.?[0-9%])(?![万亿个家人名项元件])"
 )
 _DIGITS = re.compile("[0-9]+(?:\\.[0-9]+)?")
-_YEAR_LIKE = re.compile("(?:19|20)[0-9]{2}(?:-(?:19|20)[0-9]{2})?")
+_YEAR_LIKE = re.compile("((?:19|20)[0-9]{2})(?:版|-(?:19|20)[0-9]{2})?")
 _LISTED = re.compile("[、和]\\s?[0-9一二三四五六七八九十两百]")
 _NO_CHINESE = re.compile("[ -~·∶＋×]+")
 _HAS_DIGIT = re.compile("[0-9]")
