@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from release.samples import META, OWN_META, own_schema, own_tables, standard_tables
 
 from policy_dataset.model.standard import standard_schema
 from policy_dataset.release.dataset import Dataset
 from policy_dataset.release.load import load_package
 from policy_dataset.release.publish import Published, publish
+from release.samples import META, OWN_META, own_schema, own_tables, standard_tables
 
 
 @pytest.fixture(scope="session")

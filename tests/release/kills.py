@@ -14,7 +14,6 @@ import time
 from pathlib import Path
 
 import pyarrow as pa
-from release.samples import OWN_META
 
 from policy_dataset.model.schema import Schema
 from policy_dataset.model.vocabulary import Table, column
@@ -22,6 +21,7 @@ from policy_dataset.release.disk import Disk
 from policy_dataset.release.load import load_package
 from policy_dataset.release.publish import Published, publish
 from policy_dataset.tables.arrow import table_of_rows
+from release.samples import OWN_META
 
 
 class Ship(Table, table="ships", title="Ships"):
@@ -109,7 +109,7 @@ def in_child(out: Path, version: str, disk: Disk, *, kill_after: float | None = 
     if child == 0:
         try:
             run(out, version, disk)
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - whatever it is, the parent must hear of it
             import traceback  # noqa: PLC0415
 
             traceback.print_exc()

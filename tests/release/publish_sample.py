@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pyarrow as pa
-from release.samples import META, standard_tables
 
 from policy_dataset.model.standard import standard_schema
 from policy_dataset.release.publish import Published, publish
+from release.samples import META, standard_tables
 
 if __name__ == "__main__":
     os.umask(int(os.environ.get("SAMPLE_UMASK", "022"), 8))

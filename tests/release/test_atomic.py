@@ -10,13 +10,13 @@ import threading
 from pathlib import Path
 
 import pytest
-from release.kills import Mortal, run, version_found
-from release.samples import OWN_META
 
 from policy_dataset.release.disk import DISK, Disk
 from policy_dataset.release.load import load_package
 from policy_dataset.release.lock import locked
 from policy_dataset.release.swap import finish_if_cut
+from release.kills import Mortal, run, version_found
+from release.samples import OWN_META
 
 KILLS = int(os.environ.get("POLICY_DATASET_KILLS", "6"))
 
@@ -68,7 +68,7 @@ class _Stop(Exception):  # noqa: N818 - stands for the end of a process
 
 
 class _CutBetweenRenames(Disk):
-    def exchange(self, one, other):
+    def exchange(self, _one, _other):
         return False
 
     def rename(self, old, new):
@@ -103,7 +103,7 @@ def test_a_reader_finishes_a_swap_that_was_cut(cut):
 
 def test_the_next_run_finishes_a_swap_that_was_cut_before_it_does_its_own(cut):
     class Refused(Disk):
-        def exchange(self, one, other):
+        def exchange(self, _one, _other):
             raise _Stop
 
     with pytest.raises(_Stop):
@@ -137,7 +137,7 @@ def test_when_the_second_rename_fails_the_earlier_package_goes_back(tmp_path):
     run(tmp_path, "1.0.0", DISK)
 
     class Held(Disk):
-        def exchange(self, one, other):
+        def exchange(self, _one, _other):
             return False
 
         def rename(self, old, new):

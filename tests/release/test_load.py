@@ -6,18 +6,20 @@ import json
 import os
 import shutil
 import stat
-import sys
 import zipfile
+from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from release.samples import META, OWN_META, own_schema, own_tables, standard_tables
 
 from policy_dataset.errors import NotFoundError, PolicyDatasetError
+from policy_dataset.model.schema import Schema
 from policy_dataset.model.standard import standard_schema
+from policy_dataset.model.vocabulary import Table, column
 from policy_dataset.release.faults import DamagedPackageError, PackageError, UnsafePackageError
 from policy_dataset.release.load import dataset_of, load_package
+from release.samples import META, standard_tables
 
 
 def _zip(folder, to, *, top=""):
@@ -54,7 +56,7 @@ def test_a_package_is_loaded_from_wherever_it_is(how, own, tmp_path):
     assert ds.harbours.to_arrow().num_rows == 3
 
 
-def test_tables_in_memory_are_the_dataset_that_would_be_loaded(published, ds):
+def test_tables_in_memory_are_the_dataset_that_would_be_loaded(ds):
     memory = dataset_of(standard_schema(), META, standard_tables())
     assert repr(memory) == repr(ds)
     for name in ds.tables:
@@ -78,7 +80,7 @@ def test_what_is_not_there_is_not_found(tmp_path):
 
 
 def test_a_folder_or_file_that_is_no_package_says_so(tmp_path):
-    with pytest.raises(PackageError, match="has no datapackage.json"):
+    with pytest.raises(PackageError, match=r"has no datapackage\.json"):
         load_package(tmp_path)
     (tmp_path / "x.zip").write_bytes(b"PK no zip")
     with pytest.raises(PackageError, match="no zip, or a damaged one"):
@@ -301,7 +303,7 @@ def test_a_zip_with_two_members_of_one_name_is_refused(own, tmp_path):
         load_package(_hostile_zip(own, tmp_path / "p.zip", "data/calls.csv"))
 
 
-def test_a_bomb_is_not_unpacked(own, tmp_path):
+def test_a_bomb_is_not_unpacked(tmp_path):
     path = tmp_path / "p.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("datapackage.json", b" " * (1 << 27))
@@ -336,22 +338,15 @@ def test_every_fault_is_one_of_the_library():
     assert issubclass(UnsafePackageError, PackageError)
 
 
-def test_a_package_lacks_a_column_that_the_model_has_since(own, tmp_path):
-    from decimal import Decimal  # noqa: PLC0415
+class Later(Table, table="harbours", title="Harbours"):
+    """The harbours of a later version of the schema."""
 
-    from release.samples import Harbour  # noqa: PLC0415
+    harbour_id: str = column("Its id.", key=True)
+    tide: Decimal | None = column("Tide.")
 
-    from policy_dataset.model.schema import Schema  # noqa: PLC0415
-    from policy_dataset.model.vocabulary import Table, column  # noqa: PLC0415
 
-    class Later(Table, table="harbours", title="Harbours"):
-        harbour_id: str = column("Its id.", key=True)
-        tide: Decimal | None = column("Tide.")
-
+def test_a_column_that_the_model_has_since_is_not_stated(own):
     north = load_package(own.path, schema=Schema(tables=(Later,))).harbours["north"]
     assert isinstance(north, Later)
-    assert not isinstance(north, Harbour)
     assert north.tide is None
     assert north.berths == 3
-    assert (OWN_META.id, set(own_tables())) == ("own", {t.table_name for t in own_schema()})
-    assert sys.version_info >= (3, 11)

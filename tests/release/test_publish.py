@@ -10,13 +10,13 @@ import sys
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from release.samples import META, OWN_META, own_schema, own_tables, standard_tables
 
 from policy_dataset.errors import UsageError
 from policy_dataset.model.standard import standard_schema
 from policy_dataset.problems import Severity
 from policy_dataset.release.disk import Disk
 from policy_dataset.release.publish import Published, publish
+from release.samples import META, OWN_META, own_schema, own_tables, standard_tables
 
 
 def _publish(out, *, tables=None, meta=OWN_META, **options):
@@ -214,9 +214,9 @@ def test_tables_must_be_those_of_the_schema(tmp_path):
         _publish(tmp_path, tables={**tables, "ships": tables["calls"]})
     with pytest.raises(UsageError, match="has the columns"):
         _publish(tmp_path, tables={**tables, "calls": tables["calls"].drop_columns(["ship"])})
+    data = tables["harbours"]
+    floats = data.set_column(data.column_names.index("depth"), "depth", pa.array([1.5, None, None]))
     with pytest.raises(UsageError, match="declared is decimal128"):
-        data = tables["harbours"]
-        floats = data.set_column(data.column_names.index("depth"), "depth", pa.array([1.5, None, None]))
         _publish(tmp_path, tables={**tables, "harbours": floats})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.csv as pacsv
@@ -23,10 +24,15 @@ def compare(name: str, csv: Path, parquet: Path) -> tuple[Problem, ...]:
     Read with Arrow's CSV reader, which shares no code with the writer in ``formats/csv.py``, and with the declared
     types: a text that is not exactly the value is a difference.
     """
-    with pq.ParquetFile(parquet) as file:
+    # Opened here: Arrow itself cannot open every path that Python can.
+    with (
+        csv.open("rb") as cells_file,
+        parquet.open("rb") as parquet_file,
+        pq.ParquetFile(parquet_file) as file,
+    ):
         schema = file.schema_arrow
         try:
-            cells = _csv_batches(csv, schema)
+            cells = _csv_batches(cells_file, schema)
             start = 0
             for batch in file.iter_batches(batch_size=_ROWS):
                 found = _first_difference(name, start, pa.table(batch), _take(cells, batch.num_rows, schema))
@@ -65,7 +71,7 @@ class _Rows:
         return taken
 
 
-def _csv_batches(csv: Path, schema: pa.Schema) -> _Rows:
+def _csv_batches(csv: BinaryIO, schema: pa.Schema) -> _Rows:
     reader = pacsv.open_csv(
         csv,
         read_options=pacsv.ReadOptions(block_size=_BLOCK, use_threads=False),

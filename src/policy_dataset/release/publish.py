@@ -123,7 +123,7 @@ def publish(  # noqa: PLR0913 - the parts of a package
     return Published(target, meta.id, meta.version, files, rows, sampled)
 
 
-def _write(  # noqa: PLR0913, PLR0917 - the parts of a package
+def _write(  # noqa: PLR0913 - the parts of a package
     schema: Schema,
     meta: DatasetMeta,
     tables: Mapping[str, pa.Table],
@@ -219,7 +219,7 @@ def _unprintable(table: type[Table], data: pa.Table) -> Iterator[Problem]:
                 )
 
 
-def _at(  # noqa: PLR0913, PLR0917 - a problem has so many parts
+def _at(  # noqa: PLR0913 - a problem has so many parts
     table: type[Table], data: pa.Table, where: Any, column: str, code: str, fact: str, hint: str
 ) -> Iterator[Problem]:
     for row in pc.indices_nonzero(where).to_pylist():

@@ -68,7 +68,7 @@ class Tabular(ABC):
 
     def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
         """Hand over the rows (Arrow PyCapsule interface)."""
-        return self.to_arrow().__arrow_c_stream__(requested_schema)  # type: ignore[no-untyped-call]  # stubs
+        return self.to_arrow().__arrow_c_stream__(requested_schema)
 
     def _repr_html_(self) -> str:
         table = self.to_arrow()

@@ -261,7 +261,7 @@ class Labelled(Tabular):
 
     def __len__(self) -> int:
         """Count the rows."""
-        return self._rows.num_rows
+        return int(self._rows.num_rows)
 
     def __repr__(self) -> str:
         """Name and size."""

@@ -17,17 +17,21 @@ ROW_GROUP_ROWS = 131_072
 def write(table: pa.Table, path: Path) -> None:
     """Write a table as one Parquet file, one row group at a time."""
     # Every choice that changes bytes is made here and not left to the defaults of a version.
-    with pq.ParquetWriter(
-        path,
-        table.schema,
-        version="2.6",
-        compression="zstd",
-        compression_level=3,
-        use_dictionary=True,
-        write_statistics=True,
-        data_page_version="1.0",
-        store_schema=True,
-    ) as writer:
+    # By an open file: Arrow itself cannot open every path that Python can (a C locale and a name that is not ASCII).
+    with (
+        path.open("wb") as file,
+        pq.ParquetWriter(
+            file,
+            table.schema,
+            version="2.6",
+            compression="zstd",
+            compression_level=3,
+            use_dictionary=True,
+            write_statistics=True,
+            data_page_version="1.0",
+            store_schema=True,
+        ) as writer,
+    ):
         for start in range(0, max(table.num_rows, 1), ROW_GROUP_ROWS):
             rows = table.slice(start, ROW_GROUP_ROWS).combine_chunks()
             if rows.num_rows:
