@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from datetime import date as date_type
 from pathlib import Path
@@ -9,7 +10,15 @@ from typing import Annotated
 
 import typer
 
-from policy_dataset.cli.output import Format, progress, show_report
+from policy_dataset.cli.output import LIMIT, choose_outlets, progress, show_report
+from policy_dataset.report.forms import form_names
+
+_FORM = f"Form of what is printed, or of the file when there is one: {', '.join(form_names())}."
+_OUTPUT = (
+    "File for the report beside what is printed; may be given several times. Its suffix implies the form: "
+    ".txt, .json, .xml (junit), .sarif, .html, .md."
+)
+_LIMIT = "Print so many problems of one rule at most, 0 for all; totals are always said."
 
 
 def command(  # noqa: PLR0913 - one parameter an option
@@ -17,21 +26,35 @@ def command(  # noqa: PLR0913 - one parameter an option
         Path, typer.Argument(help="Directory of a dataset, the one that holds dataset.yaml.")
     ] = Path(),
     texts: Annotated[Path | None, typer.Option(help="File or folder with the texts of the sources.")] = None,
-    form: Annotated[Format | None, typer.Option("--format", help="Form of the report.")] = None,
-    output: Annotated[
-        Path | None, typer.Option(help="File for the report; its suffix implies the format.")
-    ] = None,
+    form: Annotated[str | None, typer.Option("--format", metavar="FORM", help=_FORM)] = None,
+    output: Annotated[list[Path] | None, typer.Option(metavar="FILE", help=_OUTPUT)] = None,
+    limit: Annotated[int, typer.Option(min=0, help=_LIMIT)] = LIMIT,
     date: Annotated[
         str | None, typer.Option(help="Day on which silenced rules expire, as 2026-01-26; today.")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse warnings too.")] = False,  # noqa: FBT002 - typer's flag
 ) -> None:
     """Judge the records of a dataset; every problem is told at its file, line and column."""
-    from policy_dataset.pipeline import check  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.build import check  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.model.standard import standard_schema  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.records.rewrite import repairs_in  # noqa: PLC0415 - keeps --help quick
 
+    outlets = choose_outlets(form, output or ())
+    began = time.perf_counter()
     checked = check(path, texts=texts, today=_day(date), progress=progress)
     progress("")
-    raise typer.Exit(show_report(checked.report, form=form, output=output, strict=strict))
+    meta = checked.curation.meta
+    code = show_report(
+        checked.report,
+        outlets=outlets,
+        strict=strict,
+        root=path,
+        name=meta.id if meta is not None else path.resolve().name,
+        limit=limit or None,
+        seconds=time.perf_counter() - began,
+        repairs=repairs_in(path, standard_schema()),
+    )
+    raise typer.Exit(code)
 
 
 def _day(text: str | None) -> date_type:

@@ -100,6 +100,20 @@ def fix_files(path: Path, schema: Schema, *, unsafe: bool = False) -> Iterator[R
     return _rewrite(path, schema, fixed)
 
 
+def repairs_in(root: Path, schema: Schema) -> Callable[[str], tuple[Repair, ...]]:
+    """Return what tells the certain repairs of a file of a dataset, by the name that problems give it."""
+    files = {f.name: f for f in _files_of(root, schema)}
+
+    def find(name: str) -> tuple[Repair, ...]:
+        file = files.get(name)
+        if file is None or not file.path.is_file():
+            return ()
+        table = None if file.table == _META else schema[file.table]
+        return fix_yaml(file.path.read_bytes(), file=name, schema=schema, table=table).repairs
+
+    return find
+
+
 def _rewrite(
     path: Path,
     schema: Schema,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
-from policy_dataset import __version__
+from policy_dataset.version import __version__
 from policy_dataset.problems import Problem, Severity
 from policy_dataset.records.repair import Repair
 
