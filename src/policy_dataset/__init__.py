@@ -16,6 +16,7 @@ from policy_dataset.errors import (
     UsageError,
 )
 from policy_dataset.problems import Problem, Severity
+from policy_dataset.version import __version__
 
 if TYPE_CHECKING:
     from policy_dataset.pipeline import BuildError, Library, build, lock, validate
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from policy_dataset.report.report import InvalidDataError, Report
     from policy_dataset.sources.canonical_text import find_anchor
     from policy_dataset.values import EDTF, Figure, Period
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "BuildError": "pipeline",

@@ -9,8 +9,9 @@ from importlib import import_module
 
 import typer
 
-from policy_dataset import __version__, cli
+from policy_dataset import cli
 from policy_dataset.errors import PolicyDatasetError
+from policy_dataset.version import __version__
 
 VALID, INVALID, MISUSE, FAULT = 0, 1, 2, 3
 """Exit codes: valid, problems in the data, misuse, a fault of the library."""

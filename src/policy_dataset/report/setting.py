@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
-from policy_dataset.version import __version__
 from policy_dataset.problems import Problem, Severity
 from policy_dataset.records.repair import Repair
+from policy_dataset.version import __version__
 
 RULE_PAGES = "docs/reference/rules/{rule}.md"
 """Where the page of a rule is, from the root of the project; every form that has links uses it."""
