@@ -17,7 +17,7 @@ _VARIANTS = str.maketrans(
     "零零一一二二二三三三四五六六七八九两万亿百千十余几数个个吨亩户岁点约过达负处种条项间辆场类号届周时钟长减涨扩缩为为于较环总计"
     "仅将满内开补贴圆块钱规划纪来后从学会只台顷俩后间际传镇乡区县欧镑卢币单张队组对级轮头颗门层幅双车产业万",
 )
-_TABLE = {**_WIDTH, **_SPACES, **_VARIANTS}
+_TABLE: dict[int, int | str] = {**_WIDTH, **_SPACES, **_VARIANTS}
 _ODD = re.compile("[" + re.escape("".join(map(chr, _TABLE))) + "]")
 
 # Line breaks too: real texts break between a number and its unit.
@@ -41,6 +41,7 @@ _FORMAL_RUN = re.compile(
 )
 _FORMAL = frozenset("壹弌贰貳弐叁參叄肆伍陆陸柒捌玖拾佰仟")
 _RUNNING = {code: to for code, to in _TABLE.items() if chr(code) not in _FORMAL}
+_RUNNING_TEXT = {chr(code): to if isinstance(to, str) else chr(to) for code, to in _RUNNING.items()}
 _RUNNING_ODD = re.compile("[" + re.escape("".join(map(chr, _RUNNING))) + "]")
 
 
@@ -54,8 +55,8 @@ def canonical_running(text: str) -> str:
     >>> canonical_running("队伍共２人，伍仟元")
     '队伍共2人，五千元'
     """
-    if _RUNNING_ODD.search(text):
-        text = text.translate(_RUNNING)
+    # A few odd characters in a long text: putting each in its place is quicker than translating all.
+    text = _RUNNING_ODD.sub(lambda odd: _RUNNING_TEXT[odd[0]], text)
     if _FORMAL_RUN.search(text):
         text = _FORMAL_RUN.sub(lambda run: run[0].translate(_TABLE), text)
     return text

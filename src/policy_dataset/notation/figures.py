@@ -27,7 +27,7 @@ _LOWER, _UPPER = {Comparator.GT, Comparator.GE}, {Comparator.LT, Comparator.LE}
 
 
 @dataclass(slots=True)
-class _Reading:
+class Reading:
     """What was read so far, from left to right."""
 
     pieces: list[tuple[str, int, int]] = field(default_factory=list)
@@ -113,7 +113,7 @@ def _trailing(text: str, at: int) -> Fault:
 
 
 def _figure(text: str, raw: str) -> Figure | Fault:
-    reading = _Reading()
+    reading = Reading()
     at = _prefix(reading, text, 0)
     core = _core(reading, text, raw, at)
     if core is None:
@@ -145,7 +145,14 @@ def _left_over(text: str, at: int, core: Quantity) -> Fault:
     return _trailing(text, at)
 
 
-def _prefix(reading: _Reading, text: str, at: int) -> int:
+def read_prefix(text: str) -> Reading | None:
+    """Return what a text of words before a number says; None where it is not made of such words alone."""
+    reading = Reading()
+    end = _prefix(reading, text + "1", 0)
+    return reading if end == len(text) else None
+
+
+def _prefix(reading: Reading, text: str, at: int) -> int:
     """Take rate, change and qualifiers, in any order, before the number."""
     while at < len(text):
         start = at
@@ -160,7 +167,7 @@ def _prefix(reading: _Reading, text: str, at: int) -> int:
     return at
 
 
-def _change(reading: _Reading, text: str, at: int) -> int:
+def _change(reading: Reading, text: str, at: int) -> int:
     if reading.change is not None:
         return 0
     printed = read_ratio(text, at) or read_change(text, at)
@@ -171,7 +178,7 @@ def _change(reading: _Reading, text: str, at: int) -> int:
     return printed.end
 
 
-def _rate(reading: _Reading, text: str, at: int) -> int:
+def _rate(reading: Reading, text: str, at: int) -> int:
     found = per_before(text, at)
     if found is None:
         return 0
@@ -182,7 +189,7 @@ def _rate(reading: _Reading, text: str, at: int) -> int:
     return end
 
 
-def _qualifier(reading: _Reading, text: str, at: int) -> int:
+def _qualifier(reading: Reading, text: str, at: int) -> int:
     found = words.before().match(text, at)
     if found is None or not _may_qualify(found[0], text, found.end()):
         return 0
@@ -203,7 +210,7 @@ def _may_qualify(word: str, text: str, end: int) -> bool:
     return end < len(text)
 
 
-def _core(reading: _Reading, text: str, raw: str, at: int) -> Quantity | Fault | None:
+def _core(reading: Reading, text: str, raw: str, at: int) -> Quantity | Fault | None:
     if text.startswith("好几", at):
         reading.pieces.append(("qualifier", at, at + 1))
         at += 1
@@ -221,7 +228,7 @@ def _core(reading: _Reading, text: str, raw: str, at: int) -> Quantity | Fault |
     return read_range(text, raw, at)
 
 
-def _suffix(reading: _Reading, text: str, at: int, core: Quantity) -> int:
+def _suffix(reading: Reading, text: str, at: int, core: Quantity) -> int:
     """Take the denominator and the qualifiers after the number."""
     found = per_after(text, at) if core.unit is not None and reading.per is None else None
     if found is not None:
@@ -243,28 +250,24 @@ def _suffix(reading: _Reading, text: str, at: int, core: Quantity) -> int:
     return at
 
 
-def _combine(said: list[Comparator], text: str) -> Comparator | Fault:
+def combined(said: list[Comparator]) -> Comparator | None:
+    """Return what several qualifying words say together; None where they contradict each other."""
     kinds = set(said)
     if Comparator.APPROX in kinds:
         return Comparator.APPROX
     if kinds & _LOWER and kinds & _UPPER:
-        return Fault(
-            "contradictory_qualifiers",
-            0,
-            len(text),
-            "bounds the number from below and from above",
-            "Keep one of the words.",
-        )
+        return None
     for strict, weak in ((Comparator.GT, Comparator.GE), (Comparator.LT, Comparator.LE)):
         if strict in kinds or weak in kinds:
             return strict if strict in kinds else weak
     return Comparator.EQ
 
 
-def _assemble(reading: _Reading, core: Quantity, text: str, raw: str) -> Figure | Fault:
-    comparator = _combine(reading.words, text)
-    if isinstance(comparator, Fault):
-        return comparator
+def _assemble(reading: Reading, core: Quantity, text: str, raw: str) -> Figure | Fault:
+    comparator = combined(reading.words)
+    if comparator is None:
+        says = "bounds the number from below and from above"
+        return Fault("contradictory_qualifiers", 0, len(text), says, "Keep one of the words.")
     if core.headless and not core.graded and comparator is Comparator.EQ:
         return Fault(
             "empty_multiplier",
@@ -302,7 +305,7 @@ def _assemble(reading: _Reading, core: Quantity, text: str, raw: str) -> Figure 
 
 
 def _with_bounds(
-    reading: _Reading, core: Quantity, comparator: Comparator, raw: str, change: object
+    reading: Reading, core: Quantity, comparator: Comparator, raw: str, change: object
 ) -> Figure:
     number = of_fraction(core.value)
     value = None if core.upper is not None else number

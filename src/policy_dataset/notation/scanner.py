@@ -9,6 +9,7 @@ from datetime import date
 
 from policy_dataset.notation import patterns
 from policy_dataset.notation.characters import canonical_running
+from policy_dataset.notation.fast import read_fast
 from policy_dataset.notation.faults import LONGEST
 from policy_dataset.notation.figures import parse_figure
 from policy_dataset.notation.labels import label_figure
@@ -235,11 +236,16 @@ class _Scan:
             return
         if text[at - 1 : at] in ("［", "[", "〔", "【") and self._reference_mark(at):
             return
-        if self._date(at):
+        digits = _DIGITS.match(text, at, at + _WINDOW)
+        after = digits.end() if digits is not None else at
+        following = text[after : after + 1]
+        # Most numbers are followed by a multiplier or a measure word: neither a date nor a label then.
+        if (following in _DATE_NEXT or text[after : after + 2] in _DATE_NEXT_TWO) and self._date(at):
             return
-        label = patterns.LABELS.match(text, at, at + _WINDOW)
-        if label is not None and self._label(at, label):
-            return
+        if following in _LABEL_NEXT or text[at] == "1" and 3 <= after - at <= 5 or following.isascii():
+            label = patterns.LABELS.match(text, at, at + _WINDOW)
+            if label is not None and self._label(at, label):
+                return
         self._figure(at)
 
     def _reference_mark(self, at: int) -> bool:
@@ -289,7 +295,7 @@ class _Scan:
 
     def _chinese(self, at: int, _: int) -> None:
         text = self.text
-        if self._inner_entry(at) or self._date(at):
+        if self._inner_entry(at) or _CN_DATE.match(text, at) and self._date(at):
             return
         phrase = patterns.chinese().match(text, at, at + _WINDOW)
         if phrase is not None:
@@ -327,7 +333,7 @@ class _Scan:
 
     def _figure(self, at: int) -> None:
         text = self.text
-        pair = patterns.enumeration().match(text, at, at + _WINDOW)
+        pair = patterns.enumeration().match(text, at, at + _WINDOW) if text[at + 1 : at + 2] == "、" else None
         if pair is not None:
             self._add(at, pair.end(), self._read_figure(at, pair.end()))
             return
@@ -337,7 +343,7 @@ class _Scan:
             return
         end = match.end()
         start = self._left(at)
-        read = self._read_figure(start, end)
+        read = self._read_figure(start, end, at)
         if self._fails(read) and start < at:
             start = at
             read = self._read_figure(start, end)
@@ -417,10 +423,11 @@ class _Scan:
                 return MentionKind.LABEL, label_figure(self.raw[at:end], whole, 0, len(digits))
         return read
 
-    def _read_figure(self, start: int, end: int) -> _Read:
+    def _read_figure(self, start: int, end: int, at: int | None = None) -> _Read:
         text = self.raw[start:end]
         read = _figures.get(text)
         if read is None:
+            at = start if at is None else at
             figure = parse_figure(text)
             read = (
                 (MentionKind.PROBLEM, figure)
@@ -587,6 +594,10 @@ _CLAUSE_STARTS = frozenset(("", *"\n。，；：;:,!?！？ 、”\u3000"))
 _LEADS = re.compile(
     "(?:截至到?|截止到?|自从|直[到至]|(?<![达高升降增得回看做受延提长])到|(?<![截甚直以乃及冬夏延增降升提推扩])至|(?<![来亲各独源出])自|从|约)$"
 )
+_DATE_NEXT = frozenset("年月日号时:季世天周-./—~–至到 ")
+_DATE_NEXT_TWO = frozenset({"个月", "个季", "个星", "多年", "多个", "多月"})
+_LABEL_NEXT = frozenset("∶·•热平工行政级")
+_CN_DATE = re.compile(f"[{patterns.CN_DIGITS}十两廿卅]{{1,4}}(?:[年月日号季世时点周天多]|个[月季星]|[-—~–至到])|[一二三四五六七八九十]{{1,2}}五|半[年个月]")
 # 国家级数据: the 数 belongs to what follows.
 _GOES_ON = re.compile("数[据字学智量码控额值列组理实]")
 _LETTERS = re.compile("[A-Za-z][A-Za-z/ ]{0,9}[_-]{0,2}$")
