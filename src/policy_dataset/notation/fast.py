@@ -179,3 +179,9 @@ def _change(printed: PrintedChange, unit: Unit, mantissa: int, decimals: int) ->
     else:
         mode = ChangeMode.ABSOLUTE
     return Change(printed.direction, mode, printed.basis, factor, printed.compared_with)
+
+
+def forget_words() -> None:
+    """Forget the words read before numbers; for measuring."""
+    _left.cache_clear()
+    _comparator.cache_clear()

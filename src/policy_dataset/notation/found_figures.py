@@ -1,0 +1,190 @@
+"""Figures of running text: the numeral with the words that belong to it on both sides."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from policy_dataset.notation import patterns
+from policy_dataset.notation.labels import label_figure
+from policy_dataset.notation.mentions import MentionKind
+from policy_dataset.notation.passage import IDIOM, OPENING, Passage
+from policy_dataset.notation.rates import per_before
+from policy_dataset.notation.readings import Reading, figure_reading
+from policy_dataset.notation.units import unit_of_code
+from policy_dataset.values.figure import Figure
+
+_LEFT_REACH = 24
+_RATE_REACH = 8
+_SIGHT = 20
+_PLACE_WORDS = "百千万亿"
+_RATIO_UNITS = frozenset({"percent", "permille", "permyriad", "percentage_point", "basis_point", "multiple", "doubling", "one", "tenth"})
+_WORD_CODES = frozenset({"empty_multiplier", "ambiguous_digits", "not_a_figure"})
+_ONE_CHARACTER_WORDS = frozenset("一零半双数两几")
+_CLAUSE_MARKS = re.compile("[，。；：;:!?、！？\\n“”（）()]")
+_LISTED = re.compile("[、和]\\s?[0-9一二三四五六七八九十两百]")
+_NUMBER = re.compile("[0-9]+(?:\\.[0-9]+)?")
+_YEAR_LIKE = re.compile("(?:19|20)[0-9]{2}(?:版|-(?:19|20)[0-9]{2})?")
+
+
+def figure_at(passage: Passage, at: int) -> None:
+    """Add the figure whose numeral starts at `at`, or account for the numeral as part of a word."""
+    text, raw = passage.text, passage.raw
+    if text[at + 1 : at + 2] == "、":
+        pair = passage.match(patterns.enumeration(), at)
+        if pair is not None:
+            passage.add(at, pair.end(), figure_reading(raw[at : pair.end()], 0))
+            return
+    match = passage.match(patterns.figure(), at)
+    if match is None:
+        passage.add(at, at + 1, IDIOM)
+        return
+    end = match.end()
+    start = _left(passage, at)
+    reading = figure_reading(raw[start:end], at - start)
+    if reading.fails and start < at:
+        start = at
+        reading = figure_reading(raw[at:end], 0)
+    if reading.fails:
+        end, reading = _shorter(passage, at, end, reading)
+    if start < at and _heads_word(text, at, end, reading.figure):
+        start = at
+        reading = figure_reading(raw[at:end], 0)
+    _place(passage, at, start, end, _judged(passage, at, start, end, reading))
+
+
+def doubling_at(passage: Passage, at: int, end: int) -> None:
+    """Add 翻番, 翻两番 with the words before it."""
+    start = _left(passage, at)
+    reading = figure_reading(passage.raw[start:end], at - start)
+    if reading.fails:
+        start = at
+        reading = figure_reading(passage.raw[at:end], 0)
+    passage.take_back(start)
+    passage.add(start, end, reading)
+
+
+def longer_figure_at(passage: Passage, at: int, end: int) -> bool:
+    """Return whether a figure that starts here reaches further than the set phrase to `end`: 十分之一, 三公里."""
+    match = passage.match(patterns.figure(), at)
+    if match is None or match.end() <= end:
+        return False
+    return figure_reading(passage.raw[at : match.end()], 0).figure is not None
+
+
+def _place(passage: Passage, at: int, start: int, end: int, reading: Reading) -> None:
+    passage.take_back(start)
+    figure = reading.figure
+    if figure is not None and reading.kind is MentionKind.FIGURE:
+        if figure.unit is None:
+            end, figure = _without_unit(passage, end, figure)
+        if figure.per is None and passage.found and figure.unit not in _RATIO_UNITS:
+            figure = _rate_at_distance(passage, start, figure)
+        if figure is not reading.figure:
+            reading = reading._replace(figure=figure)
+    if start == at:
+        passage.add_quoted(start, end, reading)
+    else:
+        passage.add(start, end, reading)
+
+
+def _shorter(passage: Passage, at: int, end: int, reading: Reading) -> tuple[int, Reading]:
+    """Try the numeral with less after it, down to itself."""
+    problem = reading.problem
+    stops = [at + problem.start] if problem is not None and problem.code == "trailing_text" and problem.start else []
+    bare = passage.match(patterns.bare_numeral(), at)
+    for stop in [*stops, bare.end() if bare is not None else at]:
+        if at < stop < end:
+            shorter = figure_reading(passage.raw[at:stop], 0)
+            if not shorter.fails:
+                return stop, shorter
+    return end, reading
+
+
+def _heads_word(text: str, at: int, end: int, figure: Figure | None) -> bool:
+    """Return whether a small Chinese numeral without unit is the head of a word: 达到二甲, 提升两江."""
+    bare = figure is not None and figure.unit is None and end == at + 1 and text[at] in "一二三四五六七八九十两"
+    return bare and "\u4e00" <= text[end : end + 1] <= "\u9fff"
+
+
+def _judged(passage: Passage, at: int, start: int, end: int, reading: Reading) -> Reading:
+    """Tell a numeral that is part of a word or a name from a figure and from a fault."""
+    text = passage.text
+    numeral = text[at:end]
+    if reading.problem is not None:
+        beside_word = "\u4e00" <= text[end : end + 1] <= "\u9fff" or text[at - 1 : at] > "\u4e00"
+        if beside_word and reading.problem.code in _WORD_CODES and not numeral.strip(patterns.NUMERALS):
+            return IDIOM
+        return reading
+    if numeral in _ONE_CHARACTER_WORDS:
+        return IDIOM
+    figure = reading.figure
+    if figure is not None and figure.unit in (None, "版") and start == at and reading.kind is MentionKind.FIGURE:
+        names = figure.unit is None and text[at - 1 : at] in OPENING and _NUMBER.fullmatch(numeral)
+        if names or _YEAR_LIKE.fullmatch(numeral):
+            digits = numeral.removesuffix("版")
+            known = digits if _NUMBER.fullmatch(digits) else None
+            return Reading(MentionKind.LABEL, label_figure(passage.raw[at:end], known, 0, len(digits)))
+    return reading
+
+
+def _left(passage: Passage, at: int) -> int:
+    """Return where the words that belong to the figure at `at` begin."""
+    text = passage.text
+    before = text[at - 1 : at]
+    head = at
+    # 上百, 上千家: only before a place word, else 上 ends another word.
+    if before == "上" and text[at] in _PLACE_WORDS and at > passage.end and text[at - 2 : at - 1] not in ("以", "加", "网"):
+        head = at - 1
+    elif before not in patterns.left_ends():
+        return at
+    low = passage.end
+    for mention in reversed(passage.found[-3:]):
+        if mention.end < at - _LEFT_REACH or mention.kind not in (MentionKind.PERIOD_WORD, MentionKind.DATE):
+            break
+        # A period word, or a date with 比 before it, may belong to the figure.
+        low = mention.start - (mention.kind is MentionKind.DATE)
+    low = max(low, at - _LEFT_REACH, 0)
+    match = patterns.left_words().match(text[low:head][::-1])
+    start = head - (match.end() if match is not None else 0)
+    for mention in passage.found[-3:]:
+        if mention.start < start < mention.end:
+            return min(mention.end, at)
+    return start
+
+
+def _without_unit(passage: Passage, end: int, figure: Figure) -> tuple[int, Figure]:
+    """Look for the unit that stands apart: of a list, or 度 where electricity is in sight."""
+    text = passage.text
+    if text[end : end + 1] == "度" and text[end - 1] in "万亿" and text[end + 1 : end + 2] != "假":
+        if "电" in text[max(0, end - _SIGHT) : end + 6]:
+            return end + 1, _as_electricity(figure)
+    if text[end : end + 1] in "、和" and _LISTED.match(text, end):
+        return end, replace(figure, assumptions=(*figure.assumptions, "list_unit_pending"))
+    return end, figure
+
+
+def _as_electricity(figure: Figure) -> Figure:
+    unit = unit_of_code("kWh")
+    base = None if unit is None or figure.value is None else unit.to_base(figure.value)
+    return replace(
+        figure,
+        parts=(*figure.parts, ("unit", "度")),
+        unit="kWh",
+        base_value=base,
+        base_unit=None if base is None else "J",
+        assumptions=(*figure.assumptions, "unit_in_sight"),
+    )
+
+
+def _rate_at_distance(passage: Passage, start: int, figure: Figure) -> Figure:
+    """Give a figure the denominator of a rate word shortly before it: 日均服务量达200人次."""
+    last = passage.found[-1]
+    if last.kind is not MentionKind.PERIOD_WORD or not 0 <= start - last.end <= _RATE_REACH:
+        return figure
+    if _CLAUSE_MARKS.search(passage.text, last.end, start):
+        return figure
+    rate = per_before(passage.text, last.start)
+    if rate is None or rate[0] != last.end:
+        return figure
+    return replace(figure, per=rate[1], assumptions=(*figure.assumptions, "rate_at_distance"))
