@@ -69,21 +69,16 @@ class Fixture:
         dataset = lay_out(self.folder / side, work / side)
         own_texts = [f for f in (self.folder / f"{side}_texts", self.folder / "texts") if f.is_dir()]
         texts = own_texts[0] if own_texts else TEXTS
-        if (self.folder / side / LOCK_FILE).exists():
-            pass
-        elif options.get("lock", "made") == "made":
-            write_lock(dataset, texts)
-        else:
-            base = lay_out(BASE, work / f"{side}_base")
-            write_lock(base, TEXTS)
-            shutil.copy(base / LOCK_FILE, dataset)
         today = date.fromisoformat(options["today"]) if "today" in options else None
+        bytes_allowed = options.get("max_text_bytes", source_texts.MAX_TEXT_BYTES)
         with (
             patch.dict(YamlLimits.__init__.__kwdefaults__, options.get("yaml_limits", {})),
-            patch.object(
-                source_texts, "MAX_TEXT_BYTES", options.get("max_text_bytes", source_texts.MAX_TEXT_BYTES)
-            ),
+            patch.object(source_texts, "MAX_TEXT_BYTES", bytes_allowed),
         ):
+            if options.get("lock") == "base":
+                write_lock(lay_out(BASE, work / f"{side}_base"), TEXTS, into=dataset)
+            elif not (self.folder / side / LOCK_FILE).exists():
+                write_lock(dataset, texts)
             return check(
                 dataset,
                 texts=texts if options.get("texts", True) else None,
@@ -120,9 +115,9 @@ def lay_out(folder: Path, work: Path) -> Path:
     return work
 
 
-def write_lock(dataset: Path, texts: Path) -> None:
+def write_lock(dataset: Path, texts: Path, *, into: Path | None = None) -> None:
     made, _ = remake_lock(read_curation(dataset, Library.standard().schema), open_texts(texts))
-    (dataset / LOCK_FILE).write_text(made.to_json(), encoding="utf-8", newline="\n")
+    ((into or dataset) / LOCK_FILE).write_text(made.to_json(), encoding="utf-8", newline="\n")
 
 
 def all_fixtures() -> list[Fixture]:
@@ -131,5 +126,17 @@ def all_fixtures() -> list[Fixture]:
 
 def as_expected(report: Report) -> list[dict[str, Any]]:
     """What `expected.json` keeps of a report: enough to see that the place and the words are right."""
-    names = ("rule", "severity", "file", "line", "column", "table", "record", "field", "value", "message", "hint")
+    names = (
+        "rule",
+        "severity",
+        "file",
+        "line",
+        "column",
+        "table",
+        "record",
+        "field",
+        "value",
+        "message",
+        "hint",
+    )
     return [{n: getattr(p, n) for n in names} for p in report]

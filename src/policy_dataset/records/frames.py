@@ -135,9 +135,13 @@ def _derive(
         row.cells |= derived.cells
         incomplete = incomplete or bool(derived.problems)
         proven_by = row.cells.get("source_id") if row.table.table_name != SOURCES else None
-        undated = "source_id" in declared and not declared["source_id"].key and proven_by not in context.published
+        undated = (
+            "source_id" in declared and not declared["source_id"].key and proven_by not in context.published
+        )
         for problem in derived.problems:
-            if not (undated and needs_reference(problem)):  # what keeps the date away is reported where it stands
+            if not (
+                undated and needs_reference(problem)
+            ):  # what keeps the date away is reported where it stands
                 problems.append(row.locate(problem))
             row.broken |= {c.name for c in declared.values() if c.authored_as == problem.field}
     if incomplete:
@@ -178,8 +182,8 @@ def _evidence_frame(curation: Curation, proof: Proof) -> Frame:
     broken = frozenset(
         (number, name)
         for number, (cells, _, _) in enumerate(made)
-        for name in columns(table)
-        if cells.get(name) is None
+        for name, column in columns(table).items()
+        if column.required and cells.get(name) is None
     )
     places = _EvidencePlaces([(row, item) for _, row, item in made])
     return Frame(table_of_rows(table, (cells for cells, _, _ in made), nullable=True), places, broken)

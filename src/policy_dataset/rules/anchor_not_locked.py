@@ -6,4 +6,9 @@ Without either nothing proves that the quoted words are there.
 from policy_dataset.problems import Severity
 from policy_dataset.rules.rule import Rule
 
-RULE = Rule(severity=Severity.ERROR, since="0.1.0", found_by="sources", hint='Run `policy-dataset lock PATH --texts DIR` and commit the lock.')
+RULE = Rule(
+    severity=Severity.ERROR,
+    since="0.1.0",
+    found_by="sources",
+    hint="Run `policy-dataset lock PATH --texts DIR` and commit the lock.",
+)

@@ -7,4 +7,6 @@ anchor a line.
 from policy_dataset.problems import Severity
 from policy_dataset.rules.rule import Rule
 
-RULE = Rule(severity=Severity.ERROR, since="0.1.0", found_by="sources", hint='Make it with `policy-dataset anchor`.')
+RULE = Rule(
+    severity=Severity.ERROR, since="0.1.0", found_by="sources", hint="Make it with `policy-dataset anchor`."
+)

@@ -1,7 +1,11 @@
-"""The spans of a source are malformed, empty, out of order or overlap.
-"""
+"""The spans of a source are malformed, empty, out of order or overlap."""
 
 from policy_dataset.problems import Severity
 from policy_dataset.rules.rule import Rule
 
-RULE = Rule(severity=Severity.ERROR, since="0.1.0", found_by="sources", hint='Give each part of the file as start,end in code points, first to last, joined by `;`.')
+RULE = Rule(
+    severity=Severity.ERROR,
+    since="0.1.0",
+    found_by="sources",
+    hint="Give each part of the file as start,end in code points, first to last, joined by `;`.",
+)

@@ -1,4 +1,7 @@
-"""Two sources give values for the same series and period that no rounding can reconcile.
+"""Two sources give values for the same series and period that cannot both hold.
+
+A value stands for the interval that its rounding leaves open, a bound for all on its side: only intervals that do not
+meet contradict each other. Which source is right is not for the library to say.
 """
 
 from collections.abc import Iterator
@@ -8,32 +11,52 @@ import narwhals.stable.v2 as nw
 from policy_dataset.problems import Severity
 from policy_dataset.rules.rule import Finding, Rule
 from policy_dataset.rules.tables import Tables
+from policy_dataset.tables.engines import ROW
 
-
-_SERIES = ["indicator", "kind", "location_id", "period", "unit"]
+_SERIES = ("indicator", "kind", "location_id", "period", "unit")
+_DETAILS = ("population_en", "change_mode", "change_basis", "compared_with")
+"""Further parts of a series, equal where both are null."""
 
 
 def _find(tables: Tables) -> Iterator[Finding]:
-    half = nw.col("resolution") / 2
-    sides = tables.own("statistics").filter(
-        (nw.col("comparator") == "eq") & nw.col("population_en").is_null() & nw.col("change_mode").is_null()
-    ).with_columns((nw.col("value") - half).alias("low"), (nw.col("value") + half).alias("high"))
+    exact, falls = nw.col("comparator") == "eq", nw.col("change_direction") == "down"
+    half = (nw.col("resolution") / 2).fill_null(0)
+    least = nw.when(exact).then(nw.col("value") - half).otherwise(nw.col("lower"))
+    most = nw.when(exact).then(nw.col("value") + half).otherwise(nw.col("upper"))
+    sides = (
+        tables.own("statistics")
+        .filter(nw.col("comparator") != "approx")
+        .with_columns(*(nw.col(name).fill_null("") for name in _DETAILS))
+        .with_columns(least.alias("least"), most.alias("most"))
+        .with_columns(
+            nw.when(falls).then(-nw.col("most")).otherwise(nw.col("least")).alias("low"),
+            nw.when(falls).then(-nw.col("least")).otherwise(nw.col("most")).alias("high"),
+        )
+        .select(ROW, *_SERIES, *_DETAILS, "source_id", "low", "high", "figure")
+    )
     others = sides.select(
         *_SERIES,
-        nw.col("source_id").alias("other_source"),
-        nw.col("low").alias("other_low"),
-        nw.col("high").alias("other_high"),
+        *_DETAILS,
+        *(nw.col(n).alias(f"other_{n}") for n in (ROW, "source_id", "low", "high", "figure")),
     )
-    pairs = sides.join(others, on=_SERIES, how="inner").filter(nw.col("source_id") > nw.col("other_source"))
+    pairs = sides.join(others, on=[*_SERIES, *_DETAILS], how="inner").filter(
+        nw.col("source_id") > nw.col("other_source_id")
+    )
     apart = pairs.filter((nw.col("low") > nw.col("other_high")) | (nw.col("high") < nw.col("other_low")))
-    for row in tables.rows_of(apart):
-        yield Finding("statistics", row, "figure")
+    for pair in apart.sort(ROW, f"other_{ROW}").collect().iter_rows(named=True):
+        other = {
+            "other": pair["other_figure"],
+            "source": pair["other_source_id"],
+            "place": tables.place("statistics", pair[f"other_{ROW}"]),
+        }
+        yield Finding("statistics", pair[ROW], "figure", other)
 
 
 RULE = Rule(
     severity=Severity.WARNING,
     since="0.1.0",
     find=_find,
-    message='{figure} contradicts another source for {indicator}, {period}',
-    hint='Check both figures; if both are right as printed, tell the populations apart.',
+    needs=("statistics",),
+    message="{figure} for {indicator}, {period} cannot hold beside {other} of {source}, {place}",
+    hint="Check both figures; where both are printed so, tell the two apart by population.",
 )

@@ -6,4 +6,4 @@ Some readers skip it, some make a row of nulls of it.
 from policy_dataset.problems import Severity
 from policy_dataset.rules.rule import Rule
 
-RULE = Rule(severity=Severity.ERROR, since="0.1.0", found_by="tables", hint='Remove the line.')
+RULE = Rule(severity=Severity.ERROR, since="0.1.0", found_by="tables", hint="Remove the line.")

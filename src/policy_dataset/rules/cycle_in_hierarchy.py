@@ -6,10 +6,15 @@ from policy_dataset.problems import Severity
 from policy_dataset.rules.rule import Finding, Rule
 from policy_dataset.rules.tables import Tables
 
+_NO_HIERARCHY = (("units", "base_unit"),)
+"""A base unit names itself."""
+
 
 def _find(tables: Tables) -> Iterator[Finding]:
     for reference in tables.schema.references():
-        if reference.target == reference.table and tables.own_count(reference.table):
+        if reference.target != reference.table or (reference.table, reference.column) in _NO_HIERARCHY:
+            continue
+        if tables.own_count(reference.table):
             for row in tables.cycles(reference.table, reference.target_column, reference.column):
                 yield Finding(reference.table, row, reference.column)
 

@@ -22,7 +22,11 @@ def _hint(words: Mapping[str, Any], column: Column | None, schema: Schema) -> st
     if column is None or column.codelist is None:
         return "Use the code that replaced it."
     new = schema.codelists[column.codelist][str(words["value"])].replaced_by
-    return f"Use {' or '.join(repr(code) for code in new)}." if new else "Choose another code; nothing replaced it."
+    return (
+        f"Use {' or '.join(repr(code) for code in new)}."
+        if new
+        else "Choose another code; nothing replaced it."
+    )
 
 
 RULE = Rule(

@@ -9,19 +9,21 @@ from policy_dataset.problems import Severity
 from policy_dataset.rules.rule import Finding, Rule
 from policy_dataset.rules.tables import Tables
 
-
-_SAME = ["indicator", "kind", "location_id", "period", "population_en", "measure_id", "source_id", "change_mode"]
+_NEEDED = ("indicator", "kind", "location_id", "source_id")
+_SAME = (*_NEEDED, "period", "population_en", "measure_id", "change_mode", "compared_with")
 
 
 def _find(tables: Tables) -> Iterator[Finding]:
-    for row, first in tables.later_duplicates_or_null("statistics", _SAME, needed=["indicator", "kind", "location_id", "source_id"]):
-        yield Finding("statistics", row, "indicator", {"first": tables.place("statistics", first)})
+    for row, first in tables.later_duplicates_or_null("statistics", _SAME, needed=_NEEDED):
+        place = tables.place("statistics", first)
+        yield Finding("statistics", row, "indicator", {"first": place}, reads=("period", "figure"))
 
 
 RULE = Rule(
     severity=Severity.ERROR,
     since="0.1.0",
     find=_find,
-    message='the same series and period stand already {first}',
-    hint='Add this place as a second anchor there, or tell the two apart by population or indicator.',
+    needs=("statistics",),
+    message="the same series and period stand already {first}",
+    hint="Add this place as a second anchor there, or tell the two apart by population or indicator.",
 )

@@ -7,4 +7,9 @@ anchor; this is checked without the page.
 from policy_dataset.problems import Severity
 from policy_dataset.rules.rule import Rule
 
-RULE = Rule(severity=Severity.ERROR, since="0.1.0", found_by="records", hint='Copy the figure letter for letter from the source.')
+RULE = Rule(
+    severity=Severity.ERROR,
+    since="0.1.0",
+    found_by="records",
+    hint="Copy the figure letter for letter from the source.",
+)

@@ -13,7 +13,11 @@ from policy_dataset.rules.tables import Tables
 
 
 def _find(tables: Tables) -> Iterator[Finding]:
-    lines = tables.known("locations").filter(nw.col("kind").is_in(["railway_line", "railway_station"])).select("location_id")
+    lines = (
+        tables.known("locations")
+        .filter(nw.col("kind").is_in(["railway_line", "railway_station"]))
+        .select("location_id")
+    )
     applied = tables.own("measure_locations").filter(nw.col("role") == "applies")
     for row in tables.rows_of(applied.join(lines, on="location_id", how="semi")):
         yield Finding("measure_locations", row, "location_id")
@@ -23,6 +27,10 @@ RULE = Rule(
     severity=Severity.ERROR,
     since="0.1.0",
     find=_find,
-    message='{location_id} is a line or station, not an area',
-    hint='Give it the role origin, destination or route.',
+    needs=(
+        "locations",
+        "measure_locations",
+    ),
+    message="{location_id} is a line or station, not an area",
+    hint="Give it the role origin, destination or route.",
 )

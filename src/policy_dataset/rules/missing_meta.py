@@ -6,4 +6,9 @@ Without it nobody knows what the dataset is called, which version it is and on w
 from policy_dataset.problems import Severity
 from policy_dataset.rules.rule import Rule
 
-RULE = Rule(severity=Severity.ERROR, since="0.1.0", found_by="records", hint='Write dataset.yaml with id, title, description, version, licenses and contributors.')
+RULE = Rule(
+    severity=Severity.ERROR,
+    since="0.1.0",
+    found_by="records",
+    hint="Write dataset.yaml with id, title, description, version, licenses and contributors.",
+)

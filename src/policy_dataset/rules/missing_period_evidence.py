@@ -1,28 +1,29 @@
-"""A period is said to be printed or inherited, and no evidence shows where.
-"""
+"""A period is said to be printed or inherited, and no evidence shows where."""
 
 from collections.abc import Iterator
 
 import narwhals.stable.v2 as nw
 
+from policy_dataset.model.vocabulary import columns
 from policy_dataset.problems import Severity
 from policy_dataset.rules.rule import Finding, Rule
 from policy_dataset.rules.tables import Tables
 
 
 def _find(tables: Tables) -> Iterator[Finding]:
-    shown = tables.own("evidence").filter(nw.col("field") == "period")
-    for name, key in (("measures", "measure_id"), ("statistics", "statistic_id")):
-        said = tables.own(name).filter(nw.col("period_basis").is_in(["printed", "inherited"]))
-        where = shown.filter(nw.col("table") == name).select(nw.col("record_id").alias(key))
-        for row in tables.rows_of(said.join(where, on=key, how="anti")):
-            yield Finding(name, row, "period")
+    for name, evidence in tables.evidence.items():
+        if not {"period", "period_basis"} <= columns(tables.schema[name]).keys():
+            continue
+        for row in tables.rows(name, nw.col("period_basis").is_in(["printed", "inherited"])):
+            shown = any(cells["field"] == "period" for _, cells in evidence.get(row, ()))
+            if row < tables.record_count(name) and not shown and tables.written(name, row, "period"):
+                yield Finding(name, row, "period", reads=("evidence",))
 
 
 RULE = Rule(
     severity=Severity.ERROR,
     since="0.1.0",
     find=_find,
-    message='no evidence shows where the period comes from',
-    hint='Add `period:` under `evidence`, or say period_basis: authored.',
+    message="the period is {period_basis}, but no evidence shows where",
+    hint="Add `period:` under `evidence`, or say `period_basis: authored`.",
 )

@@ -7,4 +7,6 @@ a value that was forgotten.
 from policy_dataset.problems import Severity
 from policy_dataset.rules.rule import Rule
 
-RULE = Rule(severity=Severity.ERROR, since="0.1.0", found_by="records", hint='Leave the field out, or give its value.')
+RULE = Rule(
+    severity=Severity.ERROR, since="0.1.0", found_by="records", hint="Leave the field out, or give its value."
+)

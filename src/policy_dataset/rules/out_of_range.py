@@ -22,13 +22,13 @@ def _hint(words: object, column: Column | None, schema: Schema) -> str:  # noqa:
         return "Check the number."
     low = f"at least {column.minimum}" if column.minimum is not None else ""
     high = f"at most {column.maximum}" if column.maximum is not None else ""
-    return f"Check the number: {' and '.join(b for b in (low, high) if b)}."
+    return f"Give a number that is {' and '.join(b for b in (low, high) if b)}."
 
 
 RULE = Rule(
     severity=Severity.ERROR,
     since="0.1.0",
     declared=_outside,
-    message="{column} is {value}",
+    message="{column} cannot be {value}",
     explain_hint=_hint,
 )

@@ -7,4 +7,4 @@ hand.
 from policy_dataset.problems import Severity
 from policy_dataset.rules.rule import Rule
 
-RULE = Rule(severity=Severity.ERROR, since="0.1.0", found_by="derivation", hint='Leave `reading` out.')
+RULE = Rule(severity=Severity.ERROR, since="0.1.0", found_by="derivation", hint="Leave `reading` out.")

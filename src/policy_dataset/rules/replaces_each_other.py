@@ -1,31 +1,49 @@
-"""Two measures each say that they replace, continue or extend the other.
+"""Measures replace, continue or extend each other in a circle.
+
+What takes another's place, goes on from it or widens it comes after it; not both can.
 """
 
-from collections.abc import Iterator
-
-import narwhals.stable.v2 as nw
+from collections.abc import Iterator, Mapping
 
 from policy_dataset.problems import Severity
 from policy_dataset.rules.rule import Finding, Rule
 from policy_dataset.rules.tables import Tables
+from policy_dataset.tables.engines import ROW
+
+_FOLLOWS = ("continues", "extends", "replaces")
 
 
 def _find(tables: Tables) -> Iterator[Finding]:
-    links = tables.own("measure_links")
-    turned = links.select(
-        nw.col("to_id").alias("measure_id"), nw.col("measure_id").alias("to_id"), nw.col("kind")
-    )
-    both = links.join(turned, on=["measure_id", "to_id", "kind"], how="semi").filter(
-        nw.col("measure_id") != nw.col("to_id")
-    )
-    for row in tables.rows_of(both):
-        yield Finding("measure_links", row, "to_id")
+    links = tables.own("measure_links").select(ROW, "measure_id", "to_id", "kind").sort(ROW).collect()
+    by_kind: dict[str, dict[str, list[tuple[int, str]]]] = {}
+    for link in links.iter_rows(named=True):
+        a, b = link["measure_id"], link["to_id"]
+        if link["kind"] in _FOLLOWS and a is not None and b is not None and a != b:
+            by_kind.setdefault(link["kind"], {}).setdefault(a, []).append((link[ROW], b))
+    for steps in by_kind.values():
+        for start, targets in steps.items():
+            for row, target in targets:
+                if _leads_to(steps, target, start):
+                    yield Finding("measure_links", row, "to_id")
+
+
+def _leads_to(steps: Mapping[str, list[tuple[int, str]]], start: str, goal: str) -> bool:
+    seen, waiting = {start}, [start]
+    while waiting:
+        here = waiting.pop()
+        if here == goal:
+            return True
+        ahead = {target for _, target in steps.get(here, ())} - seen
+        seen |= ahead
+        waiting += sorted(ahead)
+    return False
 
 
 RULE = Rule(
     severity=Severity.ERROR,
     since="0.1.0",
     find=_find,
-    message='{measure_id} and {to_id} each say that they {kind} the other',
-    hint='Keep the link of the later one.',
+    needs=("measure_links",),
+    message="{measure_id} {kind} {to_id}, which {kind} {measure_id} in turn",
+    hint="Keep the link of the later measure and remove the other.",
 )

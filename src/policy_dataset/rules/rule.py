@@ -61,6 +61,8 @@ class Rule:
         Makes `fails` for every column of every table, from what is declared about the column.
     find
         Finds rows across tables.
+    needs
+        Tables that `find` looks at by name: where one of them is not declared, the rule is not asked.
     found_by
         The room that reports it while it reads, where no table is needed to see it.
     explain_hint
@@ -77,6 +79,7 @@ class Rule:
     reads: tuple[str, ...] = ()
     declared: ColumnMask | None = None
     find: Callable[[Tables], Iterable[Finding]] | None = None
+    needs: tuple[str, ...] = ()
     found_by: str | None = None
     explain_hint: Callable[[Mapping[str, Any], Column | None, Schema], str] | None = None
     id: str = ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from string import Formatter
-from typing import Any
+from typing import Any, TypeVar
 
 import narwhals.stable.v2 as nw
 
@@ -15,6 +16,8 @@ from policy_dataset.rules.rule import Finding, Rule
 from policy_dataset.rules.tables import NO_PAGE, Page, Tables
 from policy_dataset.tables.engines import Engine
 from policy_dataset.tables.frame import Frames
+
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +64,25 @@ def judge(
     for name in tables.names:
         progress(name)
         for rule, finding in _by_masks(tables, name, looking, faults):
-            problems += _problem(frames, tables, rule, finding)
+            problems += _safely(rule, partial(_problem, frames, tables, rule, finding), faults)
     for rule in looking:
-        if rule.find is None:
+        if rule.find is None or not all(name in tables for name in rule.needs):
             continue
         progress(rule.id)
-        for finding in _safely(rule, lambda rule=rule: list(rule.find(tables)), faults):  # type: ignore[misc]
-            problems += _problem(frames, tables, rule, finding)
-    return Verdict(tuple(problems), tuple(faults))
+        for finding in _safely(rule, partial(rule.find, tables), faults):
+            problems += _safely(rule, partial(_problem, frames, tables, rule, finding), faults)
+    return Verdict(tuple(sorted(problems, key=_order(tables))), tuple(faults))
 
 
-def _by_masks(tables: Tables, name: str, rules: list[Rule], faults: list[Fault]) -> Iterator[tuple[Rule, Finding]]:
+def _by_masks(
+    tables: Tables, name: str, rules: list[Rule], faults: list[Fault]
+) -> Iterator[tuple[Rule, Finding]]:
     if not tables.own_count(name):
         return
     masks: dict[str, nw.Expr] = {}
     meant: dict[str, tuple[Rule, str | None]] = {}
     for rule in rules:
-        for column, mask in _safely(rule, lambda rule=rule: list(_masks(tables, name, rule)), faults):  # type: ignore[misc]
+        for column, mask in _safely(rule, partial(_masks, tables, name, rule), faults):
             label = f"{rule.id}|{column or ''}"
             masks[label], meant[label] = mask, (rule, column)
     try:
@@ -85,13 +90,16 @@ def _by_masks(tables: Tables, name: str, rules: list[Rule], faults: list[Fault])
     except Exception:  # noqa: BLE001 - one bad mask fails them all: find out which
         found = {}
         for label, mask in masks.items():
-            rule = meant[label][0]
-            for rows in _safely(rule, lambda label=label, mask=mask: [tables.failing(name, {label: mask})], faults):  # type: ignore[misc]
-                found = {**found, **rows}
+            for one in _safely(meant[label][0], partial(_failing, tables, name, label, mask), faults):
+                found = {**found, **one}
     for label, rows in found.items():
         rule, column = meant[label]
         for row in rows:
             yield rule, Finding(name, row, column)
+
+
+def _failing(tables: Tables, name: str, label: str, mask: nw.Expr) -> Iterator[Mapping[str, list[int]]]:
+    yield tables.failing(name, {label: mask})
 
 
 def _masks(tables: Tables, name: str, rule: Rule) -> Iterator[tuple[str | None, nw.Expr]]:
@@ -104,14 +112,30 @@ def _masks(tables: Tables, name: str, rule: Rule) -> Iterator[tuple[str | None, 
                 yield column.name, mask
 
 
-def _safely(rule: Rule, ask: Callable[[], list[Any]], faults: list[Fault]) -> list[Any]:
+def _safely(rule: Rule, ask: Callable[[], Iterable[_Answer]], faults: list[Fault]) -> list[_Answer]:
     try:
-        return ask()
+        return list(ask())
     except Exception as error:  # noqa: BLE001 - whatever a rule raises is its own fault, told as such
         fault = Fault(rule.id, f"{type(error).__name__}: {error}")
         if fault not in faults:
             faults.append(fault)
         return []
+
+
+def _order(tables: Tables) -> Callable[[Problem], tuple[int, int, int, str]]:
+    table_order = {name: number for number, name in enumerate(tables.names)}
+    fields = {
+        name: {
+            column.authored_as: number for number, column in enumerate(columns(tables.schema[name]).values())
+        }
+        for name in tables.names
+    }
+
+    def key(problem: Problem) -> tuple[int, int, int, str]:
+        name = problem.table or ""
+        return table_order[name], problem.row or 0, fields[name].get(problem.field or "", -1), problem.code
+
+    return key
 
 
 def _problem(frames: Frames, tables: Tables, rule: Rule, finding: Finding) -> Iterator[Problem]:
@@ -125,10 +149,17 @@ def _problem(frames: Frames, tables: Tables, rule: Rule, finding: Finding) -> It
     value = frame.places.text(finding.row, column.name) if column is not None else None
     if value is None and column is not None and cells[column.name] is not None:
         value = str(cells[column.name])
-    words: Mapping[str, Any] = {**cells, **finding.values, "column": column.authored_as if column else "", "value": value}
+    words: Mapping[str, Any] = {
+        **cells,
+        **finding.values,
+        "column": column.authored_as if column else "",
+        "value": value,
+    }
     hint = finding.hint
     if hint is None:
-        hint = rule.explain_hint(words, column, frames.schema) if rule.explain_hint else _fill(rule.hint, words)
+        hint = (
+            rule.explain_hint(words, column, frames.schema) if rule.explain_hint else _fill(rule.hint, words)
+        )
     place: dict[str, Any] = {"record": "/".join(str(cells[k]) for k in key_of(frames.schema[finding.table]))}
     place |= frame.places.of(finding.row, finding.column)
     yield Problem(

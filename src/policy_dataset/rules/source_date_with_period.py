@@ -3,21 +3,28 @@
 The basis `source_date` stands for the publication date of the source; a period beside it would never be used.
 """
 
+from collections.abc import Iterator
+
 import narwhals.stable.v2 as nw
 
+from policy_dataset.model.vocabulary import columns
 from policy_dataset.problems import Severity
-from policy_dataset.rules.rule import Rule
+from policy_dataset.rules.rule import Finding, Rule
+from policy_dataset.rules.tables import Tables
 
-def _fails() -> nw.Expr:
-    return (nw.col("period_basis") == "source_date") & ~nw.col("period_printed").is_null()
+
+def _find(tables: Tables) -> Iterator[Finding]:
+    for table in tables.schema:
+        if {"period", "period_basis"} <= columns(table).keys():
+            for row in tables.rows(table.table_name, nw.col("period_basis") == "source_date"):
+                if tables.written(table.table_name, row, "period"):
+                    yield Finding(table.table_name, row, "period_basis", reads=("period",))
 
 
 RULE = Rule(
     severity=Severity.ERROR,
     since="0.1.0",
-    table="measures",
-    column='period_basis',
-    fails=_fails,
-    message='a period is given, but its basis is source_date',
-    hint='Remove the period, or say where it comes from: printed, inherited or authored.',
+    find=_find,
+    message="the period {period} is given, but its basis is source_date",
+    hint="Remove the period, or say where it comes from: printed, inherited or authored.",
 )

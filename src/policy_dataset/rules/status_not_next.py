@@ -13,21 +13,28 @@ from policy_dataset.tables.engines import ROW
 
 
 def _find(tables: Tables) -> Iterator[Finding]:
+    statuses = tables.schema.codelists["statuses"]
     states = tables.own("measure_statuses").select(ROW, "measure_id", "status", "date_start").collect()
-    rows = sorted(states.iter_rows(named=True), key=lambda r: (str(r["measure_id"]), str(r["date_start"]), r[ROW]))
+    rows = sorted(
+        states.iter_rows(named=True), key=lambda r: (str(r["measure_id"]), str(r["date_start"]), r[ROW])
+    )
     for before, after in pairwise(rows):
         if before["measure_id"] != after["measure_id"] or None in (before["date_start"], after["date_start"]):
             continue
-        entry = tables.schema.codelists["statuses"].get(before["status"])
-        follow = entry.more.get("allowed_next", "").split(";") if entry is not None else []
-        if entry is not None and after["status"] not in (*follow, before["status"]):
-            yield Finding("measure_statuses", after[ROW], "status", {"before": before["status"]})
+        entry = statuses.get(before["status"])
+        if entry is None or after["status"] not in statuses or after["status"] == before["status"]:
+            continue
+        follow = [code for code in entry.more.get("allowed_next", "").split(";") if code]
+        if after["status"] not in follow:
+            may = f"may come {' or '.join(follow)}" if follow else "comes nothing more"
+            yield Finding("measure_statuses", after[ROW], "status", {"before": before["status"], "may": may})
 
 
 RULE = Rule(
     severity=Severity.WARNING,
     since="0.1.0",
     find=_find,
+    needs=("measure_statuses",),
     message="'{status}' cannot follow '{before}'",
-    hint='Check the dates and states of the history.',
+    hint="Mend the dates or the states: after {before} {may}.",
 )

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from policy_dataset.model.schema import Schema
 from policy_dataset.model.vocabulary import columns, key_of, nested
+from policy_dataset.sources.anchors import canonical
 from policy_dataset.sources.lock import CodedText
 from policy_dataset.tables.engines import ROW, Engine, EngineTable
 from policy_dataset.tables.frame import Frames
@@ -96,8 +97,10 @@ class Tables:
         self, name: str, names: Sequence[str], *, needed: Sequence[str]
     ) -> list[tuple[int, int]]:
         """Return (row, first row) where a row repeats an earlier one, nulls being equal; `needed` cells are not null."""
-        filled = self.own(name).filter(*(~nw.col(n).is_null() for n in needed)).with_columns(
-            *(nw.col(n).fill_null("") for n in names)
+        filled = (
+            self.own(name)
+            .filter(*(~nw.col(n).is_null() for n in needed))
+            .with_columns(*(nw.col(n).fill_null("") for n in names))
         )
         return self._engine.later_duplicates(filled, names)
 
@@ -105,11 +108,15 @@ class Tables:
         """Return the rows whose cells `judge` finds at fault; each distinct set is judged once."""
         return self._engine.judge_distinct(self.own(name), names, judge)
 
-    def without_partner(self, name: str, names: Sequence[str], other: EngineTable, other_names: Sequence[str]) -> list[int]:
+    def without_partner(
+        self, name: str, names: Sequence[str], other: EngineTable, other_names: Sequence[str]
+    ) -> list[int]:
         """Return the rows whose cells stand in no row of another table."""
         return self._engine.without_partner(self.own(name), names, other, other_names)
 
-    def with_partner(self, name: str, names: Sequence[str], other: EngineTable, other_names: Sequence[str]) -> list[int]:
+    def with_partner(
+        self, name: str, names: Sequence[str], other: EngineTable, other_names: Sequence[str]
+    ) -> list[int]:
         """Return the rows whose cells stand in a row of another table."""
         without = set(self.without_partner(name, names, other, other_names))
         whole = self.rows(name, ~nw.any_horizontal(*(nw.col(n).is_null() for n in names), ignore_nulls=False))
@@ -120,7 +127,9 @@ class Tables:
         (key,) = key_of(self.schema[name])
         own = self._frames.own[name].data[key].to_pylist()
         supplied = self._frames.supplied.get(name)
-        return tuple(k for k in (*own, *(supplied[key].to_pylist() if supplied is not None else ())) if k is not None)
+        return tuple(
+            k for k in (*own, *(supplied[key].to_pylist() if supplied is not None else ())) if k is not None
+        )
 
     def place(self, name: str, row: int) -> str:
         """Return the place of a row in words: ``at measures.yaml:3``, or its number where no file is known."""
@@ -136,7 +145,7 @@ class Tables:
 
     def own_count(self, name: str) -> int:
         """Count the dataset's rows of a table."""
-        return self._frames.own[name].data.num_rows
+        return int(self._frames.own[name].data.num_rows)
 
     def record_count(self, name: str) -> int:
         """Count the rows that were written as records; the rows after them came in bulk."""
@@ -145,27 +154,83 @@ class Tables:
     @cached_property
     def proven(self) -> tuple[str, ...]:
         """The tables whose records carry evidence."""
-        return tuple(
-            t.table_name for t in self.schema if any(link.evidence for link in nested(t).values())
-        )
+        return tuple(t.table_name for t in self.schema if any(link.evidence for link in nested(t).values()))
 
     @cached_property
     def evidence(self) -> Mapping[str, Mapping[int, Sequence[tuple[int, Mapping[str, Any]]]]]:
-        """The evidence of records: table, row of the record, and (row, cells) of each piece in the order written."""
+        """The evidence of records: table, row of the record, and (row, cells) of each piece in the order written.
+
+        Records that share a key share its evidence: which of them it was written for cannot be told.
+        """
         if "evidence" not in self.schema:
             return {}
-        rows: dict[tuple[str, str], int] = {}
+        rows: dict[tuple[str, str], list[int]] = {}
         for name in self.proven:
             keys = key_of(self.schema[name])
             data = self._frames.own[name].data.slice(0, self.record_count(name))
             for row, key in enumerate(zip(*(data[k].to_pylist() for k in keys), strict=True)):
-                rows.setdefault((name, "/".join(str(part or "?") for part in key)), row)
+                rows.setdefault((name, "/".join(str(part or "?") for part in key)), []).append(row)
         found: dict[str, dict[int, list[tuple[int, Mapping[str, Any]]]]] = {name: {} for name in self.proven}
         for number, cells in enumerate(self._frames.own["evidence"].data.to_pylist()):
-            record = rows.get((cells["table"], cells["record_id"]))
-            if record is not None:
-                found[cells["table"]].setdefault(record, []).append((number, cells))
+            for row in rows.get((cells["table"], cells["record_id"]), ()):
+                found[cells["table"]].setdefault(row, []).append((number, cells))
         return found
+
+    def article(self, source: str) -> str:
+        """Return the canonical text of a source that is at hand."""
+        coded = self.page.texts[source]
+        return canonical("".join(coded.text[a:b] for a, b in coded.spans.spans))
+
+    def quote(self, evidence: Mapping[str, Any]) -> str | None:
+        """Return the words that a row of evidence points to; None where they are not at hand or not proven."""
+        coded = self.page.texts.get(evidence["source_id"])
+        if coded is None or evidence["quote_sha256"] is None:
+            return None
+        return coded.text[evidence["char_start"] : evidence["char_end"]]
+
+    def text_near(self, name: str, key: str | None, *, shown_by: str) -> str | None:
+        """Return what a reader knows at the evidence of a record: its articles, each to the end of the last paragraph.
+
+        Returns
+        -------
+        None
+            Where a text is not at hand, the record came in bulk, or evidence of the field `shown_by` settles the matter.
+        """
+        items = self._evidence_by_key.get((name, key), ())
+        if not items or any(self.quote(cells) is None or cells["field"] == shown_by for cells in items):
+            return None
+        ends: dict[str, int] = {}
+        for cells in items:
+            coded = self.page.texts[cells["source_id"]]
+            line_end = coded.text.find("\n", cells["char_end"])
+            end = line_end if line_end >= 0 else len(coded.text)
+            ends[cells["source_id"]] = max(end, ends.get(cells["source_id"], 0))
+        found = []
+        for source, end in ends.items():
+            coded = self.page.texts[source]
+            found += [coded.text[a : min(b, end)] for a, b in coded.spans.spans if a < end]
+        return canonical("\n".join(found))
+
+    @cached_property
+    def _evidence_by_key(self) -> Mapping[tuple[str, str | None], list[Mapping[str, Any]]]:
+        found: dict[tuple[str, str | None], list[Mapping[str, Any]]] = {}
+        for cells in self._frames.own["evidence"].data.to_pylist() if "evidence" in self.schema else ():
+            found.setdefault((cells["table"], cells["record_id"]), []).append(cells)
+        return found
+
+    def printed_names(self, name: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the printed names of the records of a table in canonical form, the official one first."""
+        (key,) = key_of(self.schema[name])
+        rows = self.known(name).select(key, "name_zh", "variants_zh").collect()
+        return {
+            record: tuple(canonical(n) for n in (official, *(variants or "").split("|")) if n)
+            for record, official, variants in rows.iter_rows()
+            if record is not None and official is not None
+        }
+
+    def as_written(self, name: str, row: int, column: str) -> str | None:
+        """Return a cell as its author wrote it; None in bulk rows."""
+        return self._frames.own[name].places.text(row, column)
 
     def column(self, name: str, column: str) -> list[Any]:
         """Return the cells of one column of the dataset's rows."""
@@ -204,7 +269,12 @@ class Tables:
 
     def cells(self, name: str, row: int) -> dict[str, Any]:
         """Return the cells of one of the dataset's rows."""
-        return {n: c[0].as_py() for n, c in zip(columns(self.schema[name]), self._frames.own[name].data.slice(row, 1).columns, strict=True)}
+        return {
+            n: c[0].as_py()
+            for n, c in zip(
+                columns(self.schema[name]), self._frames.own[name].data.slice(row, 1).columns, strict=True
+            )
+        }
 
     @cached_property
     def names(self) -> tuple[str, ...]:

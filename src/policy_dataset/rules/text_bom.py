@@ -6,4 +6,6 @@ It is invisible, and some readers take it as part of the first name.
 from policy_dataset.problems import Severity
 from policy_dataset.rules.rule import Rule
 
-RULE = Rule(severity=Severity.ERROR, since="0.1.0", found_by="records", hint='Save the file as UTF-8 without BOM.')
+RULE = Rule(
+    severity=Severity.ERROR, since="0.1.0", found_by="records", hint="Save the file as UTF-8 without BOM."
+)

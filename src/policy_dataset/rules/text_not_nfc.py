@@ -3,24 +3,37 @@
 An accented letter in two pieces looks like the one letter that it is not equal to.
 """
 
+import unicodedata
+from collections.abc import Iterator
+
 import narwhals.stable.v2 as nw
 
-from policy_dataset.model.schema import Schema
-from policy_dataset.model.vocabulary import Code, Column
+from policy_dataset.model.vocabulary import Code, columns
 from policy_dataset.problems import Severity
-from policy_dataset.rules.rule import Rule
+from policy_dataset.rules.rule import Finding, Rule
+from policy_dataset.rules.tables import Tables
+
+_NEVER_DECOMPOSED = "[^\u0000-\u02ff\u2010-\u2027\u3000-\u3098\u309b-\u30fe\u3400-\u9fff\uff01-\uffee]"
+"""Texts without any other character are in form C."""
 
 
-def _mask(column: Column, schema: Schema) -> nw.Expr | None:  # noqa: ARG001 - the shape of declared rules
-    if column.type not in (str, Code) or not column.authored:
-        return None
-    return nw.col(column.name).str.contains("[\u0300-\u036f\u1100-\u11ff\u3099\u309a\uf900-\ufaff]")
+def _find(tables: Tables) -> Iterator[Finding]:
+    for table in tables.schema:
+        name = table.table_name
+        if table.table_derived or not tables.own_count(name):
+            continue
+        texts = [c.name for c in columns(table).values() if c.type in (str, Code) and c.authored]
+        suspects = {c: nw.col(c).str.contains(_NEVER_DECOMPOSED) for c in texts}
+        for column, rows in tables.failing(name, suspects).items():
+            for row in rows:
+                if not unicodedata.is_normalized("NFC", tables.cells(name, row)[column]):
+                    yield Finding(name, row, column)
 
 
 RULE = Rule(
     severity=Severity.WARNING,
     since="0.1.0",
-    declared=_mask,
-    message='{column} is not in form NFC: {value!a}',
-    hint='Write it in composed characters (NFC).',
+    find=_find,
+    message="{column} is not in form NFC: {value!a}",
+    hint="Write it in composed characters (NFC).",
 )

@@ -6,4 +6,4 @@ Another encoding cannot be told from a damaged file, and a wrong guess changes w
 from policy_dataset.problems import Severity
 from policy_dataset.rules.rule import Rule
 
-RULE = Rule(severity=Severity.ERROR, since="0.1.0", found_by="records", hint='Save the file as UTF-8.')
+RULE = Rule(severity=Severity.ERROR, since="0.1.0", found_by="records", hint="Save the file as UTF-8.")

@@ -1,10 +1,12 @@
 """A code is not in the codelist of its field."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import narwhals.stable.v2 as nw
 
+from policy_dataset.model.codelist import Codelist
 from policy_dataset.model.nearest import did_you_mean
 from policy_dataset.model.schema import Schema
 from policy_dataset.model.vocabulary import Column
@@ -15,9 +17,13 @@ _FEW = 12
 
 
 def _unknown(column: Column, schema: Schema) -> nw.Expr | None:
-    if column.codelist is None or column.separator is not None:
+    if column.codelist is None:
         return None
-    return ~nw.col(column.name).is_in(list(schema.codelists[column.codelist]))
+    codes = list(schema.codelists[column.codelist])
+    if column.separator is None:
+        return ~nw.col(column.name).is_in(codes)
+    one = "|".join(re.escape(code) for code in codes)
+    return ~nw.col(column.name).str.contains(rf"\A(?:{one})(?:{re.escape(column.separator)}(?:{one}))*\z")
 
 
 def _hint(words: Mapping[str, Any], column: Column | None, schema: Schema) -> str:
@@ -28,8 +34,16 @@ def _hint(words: Mapping[str, Any], column: Column | None, schema: Schema) -> st
     given = str(words["value"])
     if given in by_label:
         return f"Write the code, not the label: '{by_label[given]}'."
-    some = ", ".join(codes) if len(codes) <= _FEW else f"run `policy-dataset codes {column.codelist}` to see them"
-    return did_you_mean(given, codes, otherwise=f"Codes of {column.codelist}: {some}.")
+    akin = [code for code in codes if set(given.split("_")) & set(code.split("_"))]
+    if 0 < len(akin) <= _FEW:
+        return f"Choose a code of {column.codelist}: {', '.join(akin)}, or another."
+    return did_you_mean(given, codes, otherwise=_all_of(codes))
+
+
+def _all_of(codes: Codelist) -> str:
+    if len(codes) <= _FEW:
+        return f"Choose a code of {codes.name}: {', '.join(codes)}."
+    return f"Choose one of the {len(codes)} codes of {codes.name}; the codebook lists them."
 
 
 RULE = Rule(

@@ -7,4 +7,4 @@ could then differ from what is printed.
 from policy_dataset.problems import Severity
 from policy_dataset.rules.rule import Rule
 
-RULE = Rule(severity=Severity.ERROR, since="0.1.0", found_by="records", hint='Correct the name of the field.')
+RULE = Rule(severity=Severity.ERROR, since="0.1.0", found_by="records", hint="Correct the name of the field.")

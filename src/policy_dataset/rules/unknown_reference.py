@@ -16,17 +16,29 @@ def _find(tables: Tables) -> Iterator[Finding]:
         target = tables.known(reference.target)
         rows = tables.without_partner(reference.table, [reference.column], target, [reference.target_column])
         known = tables.keys(reference.target) if rows else ()
+        derived = not tables.schema.column(reference.table, reference.column).authored
         for row in rows:
+            # What a record has from its evidence is wrong there.
+            if derived and reference.table in tables.proven and row < tables.record_count(reference.table):
+                continue
             given = str(tables.cells(reference.table, row)[reference.column])
             yield Finding(
-                reference.table, row, reference.column, {"target": reference.target}, _hint(given, known, reference.target)
+                reference.table,
+                row,
+                reference.column,
+                {"given": given, "target": reference.target},
+                _hint(given, known, reference.target),
             )
 
 
 def _hint(given: str, known: tuple[str, ...], target: str) -> str:
     if target == "locations" and given in retired_locations():
         new = retired_locations()[given]
-        return f"The code went out of use; use {' or '.join(new)}." if new else "The code went out of use; choose the place that took over."
+        return (
+            f"Use {' or '.join(new)}: the code went out of use."
+            if new
+            else "Choose the place that took over: the code went out of use."
+        )
     return did_you_mean(given, known, otherwise=f"Name a record of {target}, or add it there.")
 
 
@@ -34,5 +46,5 @@ RULE = Rule(
     severity=Severity.ERROR,
     since="0.1.0",
     find=_find,
-    message="'{value}' is no record of {target}",
+    message="'{given}' is no record of {target}",
 )

@@ -11,7 +11,6 @@ from policy_dataset.problems import Severity
 from policy_dataset.rules.rule import Finding, Rule
 from policy_dataset.rules.tables import Tables
 
-
 _ASIDE = ("sources", "measures", "statistics", "corrections", "waivers", "evidence", "coverage")
 
 
@@ -34,5 +33,5 @@ RULE = Rule(
     since="0.1.0",
     find=_find,
     message="no other record uses '{value}'",
-    hint='Remove it, or name it where it belongs.',
+    hint="Remove it, or name it where it belongs.",
 )

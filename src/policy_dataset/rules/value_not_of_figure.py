@@ -1,0 +1,80 @@
+"""A bulk row's value, unit or bounds are not what its figure as printed says.
+
+Records have them derived from the figure; in rows that come as published they are written, and each distinct figure
+is read again.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from policy_dataset.derivation.context import Context, make_context
+from policy_dataset.derivation.figures import figure_columns
+from policy_dataset.problems import Severity
+from policy_dataset.rules.rule import Finding, Rule
+from policy_dataset.rules.tables import Tables
+
+_GIVEN = ("figure", "figure_qualifier", "figure_reading", "indicator", "kind")
+_FOLLOW = (
+    "value",
+    "value_exact",
+    "unit",
+    "comparator",
+    "lower",
+    "upper",
+    "lower_inclusive",
+    "upper_inclusive",
+    "resolution",
+    "value_base",
+    "change_direction",
+    "change_mode",
+    "change_basis",
+)
+
+
+def _find(tables: Tables) -> Iterator[Finding]:
+    if tables.own_count("statistics") == tables.record_count("statistics"):
+        return
+    context = make_context(*(_rows(tables, name) for name in ("units", "indicators", "sources")))
+
+    def judge(*cells: Any) -> str | None:
+        return _differs(dict(zip((*_GIVEN, *_FOLLOW), cells, strict=True)), context)
+
+    for row, says in tables.failing_cells("statistics", [*_GIVEN, *_FOLLOW], judge, bulk=True):
+        column, _, what = says.partition("|")
+        yield Finding("statistics", row, column, {"what": what}, reads=(*_GIVEN, *_FOLLOW))
+
+
+def _rows(tables: Tables, name: str) -> Iterator[Mapping[str, Any]]:
+    yield from tables.known(name).collect().iter_rows(named=True)
+
+
+def _differs(cells: Mapping[str, Any], context: Context) -> str | None:
+    if cells["figure"] is None:
+        return None
+    given = {name: cells[name] for name in _GIVEN if cells[name] is not None}
+    derived = figure_columns(given, context)
+    if derived.problems:
+        return f"figure|{derived.problems[0].message}"
+    for name in _FOLLOW:
+        if cells[name] != derived.cells.get(name):
+            return f"{name}|{name} is {_shown(cells[name])}, but {cells['figure']} says {_shown(derived.cells.get(name))}"
+    return None
+
+
+def _shown(cell: Any) -> str:
+    return "nothing" if cell is None else f"{cell.normalize():f}" if hasattr(cell, "normalize") else str(cell)
+
+
+RULE = Rule(
+    severity=Severity.ERROR,
+    since="0.1.0",
+    find=_find,
+    needs=(
+        "indicators",
+        "sources",
+        "statistics",
+        "units",
+    ),
+    message="{what}",
+    hint="Give what the figure says, or mend the figure.",
+)
