@@ -13,7 +13,7 @@ _STYLE = """
 @media (prefers-color-scheme: dark) { :root { --ink: #e4e7e6; --soft: #9fa9ad; --paper: #15191b; --line: #343b3f;
   --band: #1c2124; --link: #7cc4ee; --code: #262d31; } }
 * { box-sizing: border-box; }
-html { scroll-behavior: smooth; scroll-padding-top: 1rem; }
+html { scroll-padding-top: 1rem; }
 body { margin: 0 auto; padding: 2rem 1.25rem 6rem; max-width: 76rem; color: var(--ink); background: var(--paper);
   font: 16px/1.55 system-ui, -apple-system, "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC",
   sans-serif; }
