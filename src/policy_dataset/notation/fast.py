@@ -20,7 +20,9 @@ from policy_dataset.values.numbers import Number, exact
 
 _MULTIPLIERS = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12, "千": 1000, "百万": 10**6, "千万": 10**7, "千亿": 10**11}
 # These have readings of their own: ordinals (三期), grades (万吨级), compounds (三块五角), tails (七成五).
-_LEFT_TO_THE_GRAMMAR = frozenset("届 期 号 版 轮 级 块 tenth doubling multiple liang a".split())
+_LEFT_TO_THE_GRAMMAR = frozenset("届 期 号 版 轮 级 块 tenth doubling multiple liang".split())
+# Four digits before 年 are a year.
+_LONGEST_DURATION = 3
 _POINTS = frozenset({"percentage_point", "permille_point", "basis_point"})
 _OTHER_RATES = frozenset({"permille", "permyriad", "one"})
 
@@ -39,7 +41,7 @@ class _Left:
 def _pattern() -> re.Pattern[str]:
     forms = [form for unit in units().values() if unit.code not in _LEFT_TO_THE_GRAMMAR for form in unit.forms]
     unit = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
-    return re.compile(f"((?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?)([余多])?(万亿|千万|百万|千亿|万|亿)?([余多])?({unit})(以上|左右|以下|以内|内)?")
+    return re.compile(f"((?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?)([余多])?(万亿|千万|百万|千亿|万|亿)?([余多])?({unit})?(以上|左右|以下|以内|内)?")
 
 
 @cache
@@ -99,7 +101,9 @@ def read_fast(raw: str, at: int) -> Figure | None:
     decimals = len(fraction)
     multiplier = _MULTIPLIERS[scale or ""]
     mantissa = int(whole + fraction)
-    unit = _units_by_form()[form]
+    unit = _units_by_form()[form] if form else None
+    if form == "年" and len(whole) > _LONGEST_DURATION:
+        return None
     change = None
     if left.change is not None:
         change = _change(left.change, unit, mantissa * multiplier, decimals)
@@ -108,7 +112,7 @@ def read_fast(raw: str, at: int) -> Figure | None:
     value = _scaled(mantissa * multiplier, decimals)
     parts = _parts(left, found)
     bounds = _bounds(comparator, value)
-    base = unit.base
+    base = None if unit is None else unit.base
     return Figure(
         parts=parts,
         comparator=comparator,
@@ -121,9 +125,9 @@ def read_fast(raw: str, at: int) -> Figure | None:
         multiplier=multiplier,
         decimals=decimals,
         resolution=_scaled(multiplier, decimals),
-        unit=unit.code,
+        unit=None if unit is None else unit.code,
         per=left.per,
-        base_value=None if base is None else _base_value(unit, value, mantissa * multiplier, decimals),
+        base_value=None if unit is None or base is None else _base_value(unit, value, mantissa * multiplier, decimals),
         base_unit=base,
         change=change,
     )
@@ -138,7 +142,8 @@ def _parts(left: _Left, found: re.Match[str]) -> tuple[tuple[str, str], ...]:
         parts.append(("multiplier", scale))
     if second:
         parts.append(("qualifier", second))
-    parts.append(("classifier" if _units_by_form()[form].dimension == "count" else "unit", form))
+    if form:
+        parts.append(("classifier" if _units_by_form()[form].dimension == "count" else "unit", form))
     if after:
         parts.append(("qualifier", after))
     return tuple(parts)
@@ -164,17 +169,18 @@ def _base_value(unit: Unit, value: Decimal, mantissa: int, decimals: int) -> Num
     return exact(mantissa * unit.num, 10**decimals * unit.den)
 
 
-def _change(printed: PrintedChange, unit: Unit, mantissa: int, decimals: int) -> Change | None:
+def _change(printed: PrintedChange, unit: Unit | None, mantissa: int, decimals: int) -> Change | None:
     factor = None
+    code = None if unit is None else unit.code
     if printed.to:
         mode = ChangeMode.TO
-    elif unit.code == "percent":
+    elif code == "percent":
         mode = ChangeMode.RATE
         one = 10 ** (decimals + 2)
         factor = _scaled(one + mantissa if printed.direction == "up" else one - mantissa, decimals + 2)
-    elif unit.code in _POINTS:
+    elif code in _POINTS:
         mode = ChangeMode.POINTS
-    elif unit.code in _OTHER_RATES:
+    elif code in _OTHER_RATES:
         return None
     else:
         mode = ChangeMode.ABSOLUTE

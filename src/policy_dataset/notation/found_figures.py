@@ -42,11 +42,12 @@ def figure_at(passage: Passage, at: int) -> None:
     end = match.end()
     start = _left(passage, at)
     reading = figure_reading(raw[start:end], at - start)
-    if reading.fails and start < at:
-        start = at
-        reading = figure_reading(raw[at:end], 0)
-    if reading.fails:
-        end, reading = _shorter(passage, at, end, reading)
+    if reading.problem is not None:
+        if reading.fails and start < at:
+            start = at
+            reading = figure_reading(raw[at:end], 0)
+        if reading.fails:
+            end, reading = _shorter(passage, at, end, reading)
     if start < at and _heads_word(text, at, end, reading.figure):
         start = at
         reading = figure_reading(raw[at:end], 0)
@@ -109,6 +110,8 @@ def _heads_word(text: str, at: int, end: int, figure: Figure | None) -> bool:
 
 def _judged(passage: Passage, at: int, start: int, end: int, reading: Reading) -> Reading:
     """Tell a numeral that is part of a word or a name from a figure and from a fault."""
+    if reading.figure is not None and reading.figure.unit not in (None, "版"):
+        return reading
     text = passage.text
     numeral = text[at:end]
     if reading.problem is not None:
@@ -119,7 +122,7 @@ def _judged(passage: Passage, at: int, start: int, end: int, reading: Reading) -
     if numeral in _ONE_CHARACTER_WORDS:
         return IDIOM
     figure = reading.figure
-    if figure is not None and figure.unit in (None, "版") and start == at and reading.kind is MentionKind.FIGURE:
+    if figure is not None and start == at and reading.kind is MentionKind.FIGURE:
         names = figure.unit is None and text[at - 1 : at] in OPENING and _NUMBER.fullmatch(numeral)
         if names or _YEAR_LIKE.fullmatch(numeral):
             digits = numeral.removesuffix("版")

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 
 from policy_dataset.notation import patterns
-from policy_dataset.notation.figures import parse_figure
 from policy_dataset.notation.found_figures import longer_figure_at
 from policy_dataset.notation.labels import label_figure
 from policy_dataset.notation.lexicon import inner_entries, lexicon
 from policy_dataset.notation.mentions import MentionKind
 from policy_dataset.notation.passage import CLAUSE_STARTS, IDIOM, LIST_NUMBER, NAME, Passage
 from policy_dataset.notation.readings import Reading, figure_reading
-from policy_dataset.problems import Problem
 
 _LETTERS_REACH = 12
 _LETTERS = re.compile("[A-Za-z][A-Za-z/ ]{0,9}[_-]{0,2}$")
@@ -24,7 +22,6 @@ _REFERENCE_MARK = re.compile("[0-9]{1,4}(?=[］\\]〕】])")
 _BARE_ORDINAL = re.compile(f"第(?:[0-9]+|[{patterns.CN_DIGITS}十百千两]+)")
 _NO_CHINESE = re.compile("[ -~·∶＋×]+")
 _HAS_DIGIT = re.compile("[0-9]")
-_FIGURE_START = re.compile("[一二三四五六七八九十百千万亿两几]")
 # 国家级数据: the 数 belongs to what follows.
 _GOES_ON = re.compile("数[据字学智量码控额值列组理实]")
 _NO_LINE_START = frozenset("，；：;:,!?！？、”")
@@ -159,7 +156,8 @@ def quoted_at(passage: Passage, at: int) -> None:
     date = passage.match(patterns.dates(), at + 1)
     if date is not None and date.end() >= end and date.lastgroup in ("plan", "law"):
         return
-    if _FIGURE_START.match(inside) and not isinstance(parse_figure(passage.raw[at + 1 : end - 1]), Problem):
+    figure = passage.match(patterns.figure(), at + 1)
+    if figure is not None and figure.end() == end - 1 and figure_reading(passage.raw[at + 1 : end - 1], 0).problem is None:
         return
     passage.add(at, end, NAME)
 

@@ -222,7 +222,7 @@ def _terms(numeral: Numeral, text: str, raw: str) -> Fault | None:
                 "has multipliers that do not fall",
                 "Write 3亿2000万.",
             )
-        if term.multiplier == 1 and (len(digits) == 1 or last >= 10**8 and len(digits) < 8):
+        if term.multiplier == 1 and len(digits) != len(str(last)) - 1:
             lower = term.value * last / 10
             return Fault(
                 "ambiguous_tail",

@@ -42,7 +42,7 @@ _SURPLUS = (
 _MULTIPLIER = "(?:[十百千]{0,2}(?:万亿|万万|亿亿|亿|万)|千(?![瓦米克伏])|百(?!分))"
 _GROUPED = "[0-9]{1,3}(?:，[0-9]{3}(?![0-9.,，]))++(?![0-9])"
 _ARABIC = f"(?:{_GROUPED}|[0-9]++(?:[.,\\u2009\\u202f][0-9]++)*+)"
-_ARABIC_TERM = f"(?:{_ARABIC}{_SURPLUS}?+(?:[ \\u00a0]?{_MULTIPLIER}{_SURPLUS}?(?:[0-9]++{_MULTIPLIER}{_SURPLUS}?)*+(?:[0-9]{{1,4}}+(?![0-9年.%]))?)?+)"
+_ARABIC_TERM = f"(?:{_ARABIC}{_SURPLUS}?+(?:[ \\u00a0]?{_MULTIPLIER}{_SURPLUS}?(?:[0-9]++{_MULTIPLIER}{_SURPLUS}?)*+(?:(?<=万)[0-9]{{4}}+(?![0-9年.%]))?)?+)"
 _CN_RUN = f"(?:[{CN_DIGITS}十百千万亿两廿卅卌几]|数(?=[十百千万亿])|(?<=十)数(?=[个名人家年天]))++"
 _CN_TERM = f"(?:俩|仨|{_CN_RUN}(?:[余多来](?=[百千万亿])[十百千万亿]++|点[{CN_DIGITS}]++(?:[十百千]{{0,2}}[万亿]{{1,2}}|千|百)?)?+{_SURPLUS}?+)"
 _TERM = f"(?:{_ARABIC_TERM}|{_CN_TERM})"
