@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy_dataset.model.vocabulary import Code, Table, column
+from policy_dataset.tables.arrow import arrow_schema
+from policy_dataset.tables.bulk import read_bulk
+
+
+class Reading(Table, table="readings", title="Readings"):
+    reading_id: str = column("Id.", key=True)
+    value: Decimal | None = column("Value.")
+    day: date | None = column("Day.")
+    sure: bool | None = column("Whether.")
+    kind: Code | None = column("Kind.")
+    note: str | None = column("Note.")
+
+
+ROWS = [
+    {"reading_id": "a", "value": "1.5", "day": "2026-01-26", "sure": "true", "kind": "k", "note": 'a "b",\nc'},
+    {"reading_id": "b", "value": "", "day": "", "sure": "", "kind": "", "note": ""},
+]
+
+
+def written(path, rows, names=None):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names or list(ROWS[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def read(path):
+    return read_bulk(path, Reading, file=path.name)
+
+
+def test_cells_of_csv_are_typed_and_empty_cells_are_null(tmp_path):
+    found = read(written(tmp_path / "readings.csv", ROWS))
+    assert found.problems == ()
+    assert found.frame.data.to_pylist() == [
+        {"reading_id": "a", "value": Decimal("1.5"), "day": date(2026, 1, 26), "sure": True, "kind": "k", "note": 'a "b",\nc'},
+        {"reading_id": "b", "value": None, "day": None, "sure": None, "kind": None, "note": None},
+    ]
+
+
+@pytest.mark.parametrize(("name", "value"), [("value", "1e5"), ("value", "1,5"), ("day", "2026-02-30"), ("day", "26.1.2026"), ("sure", "yes")])
+def test_a_cell_of_another_type_is_a_problem_at_its_line_and_null(tmp_path, name, value):
+    found = read(written(tmp_path / "readings.csv", [ROWS[0], ROWS[1] | {name: value}]))
+    (problem,) = found.problems
+    assert (problem.rule, problem.line, problem.field, problem.value) == ("bad_value", 4, name, value)
+    assert found.frame.data[name][1].as_py() is None
+    assert (1, name) in found.frame.broken
+
+
+def test_a_column_of_no_name_is_told_which_name_is_meant(tmp_path):
+    rows = [{"reading_id": "a", "valeu": "1"}]
+    (problem,) = read(written(tmp_path / "readings.csv", rows, ["reading_id", "valeu"])).problems
+    assert (problem.rule, problem.line) == ("csv_header", 1)
+    assert "'value'" in problem.hint
+
+
+def test_a_missing_required_column_is_told_once(tmp_path):
+    (problem,) = read(written(tmp_path / "readings.csv", [{"value": "1"}], ["value"])).problems
+    assert problem.field == "reading_id"
+
+
+def test_parquet_says_the_same_as_csv(tmp_path):
+    from_csv = read(written(tmp_path / "readings.csv", ROWS)).frame.data
+    pq.write_table(from_csv.cast(arrow_schema(Reading)), tmp_path / "readings.parquet")
+    assert read(tmp_path / "readings.parquet").frame.data.equals(from_csv)
+
+
+def test_a_damaged_parquet_file_is_a_problem(tmp_path):
+    (tmp_path / "readings.parquet").write_bytes(b"PAR1 nothing PAR1")
+    assert [p.rule for p in read(tmp_path / "readings.parquet").problems] == ["parquet_unreadable"]
+
+
+def test_a_parquet_column_of_another_type_is_a_problem(tmp_path):
+    data = pa.table({"reading_id": ["a"], "value": ["x"]})
+    pq.write_table(data, tmp_path / "readings.parquet")
+    assert {p.field for p in read(tmp_path / "readings.parquet").problems} == {"value"}
+
+
+@given(st.binary(max_size=60))
+def test_no_bytes_whatever_raise(tmp_path_factory, data):
+    path = tmp_path_factory.mktemp("bulk") / "readings.csv"
+    path.write_bytes(b"reading_id,value\n" + data)
+    read(path)
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=8), min_size=1, max_size=6))
+def test_texts_come_back_as_they_were_written(tmp_path_factory, texts):
+    path = tmp_path_factory.mktemp("bulk") / "readings.csv"
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["reading_id", "note"])
+    writer.writerows([str(i), text] for i, text in enumerate(texts))
+    path.write_text(out.getvalue(), encoding="utf-8", newline="")
+    found = read(path)
+    assert [p for p in found.problems if p.rule != "line_ends"] == []
+    assert found.frame.data["note"].to_pylist() == texts
