@@ -15,6 +15,7 @@ from policy_dataset.errors import UsageError
 from policy_dataset.model.standard import standard_schema
 from policy_dataset.problems import Severity
 from policy_dataset.release.disk import Disk
+from policy_dataset.release.judge import Limits
 from policy_dataset.release.publish import Published, publish
 from release.samples import META, OWN_META, own_schema, own_tables, standard_tables
 
@@ -169,7 +170,7 @@ def test_nothing_where_a_value_must_be_is_a_problem(tmp_path):
 def test_what_frictionless_refuses_is_not_published(column, values, field, tmp_path):
     found = _publish(tmp_path, tables=_with("harbours", column, values))
     assert [p.code for p in found] == ["package_refused"]
-    assert (found[0].table, found[0].row) == ("harbours", 0)
+    assert (found[0].table, found[0].row, found[0].record) == ("harbours", 0, "north")
     assert found[0].field in {field, None}
     assert list(tmp_path.iterdir()) == []
 
@@ -265,12 +266,16 @@ def test_a_file_or_a_link_in_the_place_of_the_package_is_refused(tmp_path):
 
 def test_without_pandas_the_parquet_is_judged_by_comparison_alone(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
-    assert isinstance(_publish(tmp_path), Published)
+    done = _publish(tmp_path)
+    assert isinstance(done, Published)
+    assert (done.sampled, done.compared_only) == ({}, ("harbours", "calls"))
 
 
-def test_large_tables_are_judged_by_their_first_rows_and_that_is_said(tmp_path, monkeypatch):
-    monkeypatch.setattr("policy_dataset.release.publish.SAMPLE_OVER", 2)
-    assert _publish(tmp_path).sampled == {"harbours": 2}
+def test_long_tables_are_judged_by_their_first_rows_and_that_is_said(tmp_path):
+    done = _publish(tmp_path, limits=Limits(csv_rows=2, parquet_rows=2))
+    assert (done.sampled, done.compared_only) == ({"harbours": 2}, ("harbours",))
+    everything = _publish(tmp_path)
+    assert (everything.sampled, everything.compared_only) == ({}, ())
 
 
 def test_the_sample_of_the_standard_schema_names_every_table():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -11,40 +12,75 @@ from typing import Any
 from policy_dataset.problems import Problem
 from policy_dataset.release.descriptor import DESCRIPTOR
 
-SAMPLE_OVER = 50_000
-"""Tables of more rows than this are judged by their first so many rows; `Published.sampled` names them."""
-
 REFUSED = "package_refused"
 
+CSV_ROWS = 20_000
+"""Of a table with more rows, the first so many are judged as CSV."""
+PARQUET_ROWS = 2_000
+"""A table with more rows is not judged as Parquet: frictionless-py takes milliseconds for a row of it."""
 
-def judge(folder: Path, *, sample_over: int = SAMPLE_OVER) -> tuple[Problem, ...]:
-    """Return what frictionless-py finds wrong with the package in `folder`.
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many rows the judge reads of a table as CSV, and up to how many rows he reads its Parquet."""
+
+    csv_rows: int = CSV_ROWS
+    parquet_rows: int = PARQUET_ROWS
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the judge found, and what of the package he did not read.
+
+    Attributes
+    ----------
+    problems
+        Empty where he accepts the package.
+    sampled
+        Tables of which he read the first rows only, with their number.
+    unread
+        Tables whose Parquet he did not read; it was compared with their CSV, cell by cell, as every table is.
+    """
+
+    problems: tuple[Problem, ...]
+    sampled: Mapping[str, int]
+    unread: tuple[str, ...]
+
+
+def judge(folder: Path, limits: Limits) -> Verdict:
+    """Let frictionless-py judge the package in `folder`.
 
     Notes
     -----
-    frictionless-py reads Parquet through pandas. Where pandas is not installed, the Parquet resources are left to the
-    comparison with CSV, cell by cell, which holds always.
+    frictionless-py reads Parquet through pandas. Where pandas is not installed, no Parquet resource is judged.
     """
     from frictionless import FrictionlessException, Package  # noqa: PLC0415 - dear, and needed by publishing alone
 
     descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
-    if find_spec("pandas") is None:
-        descriptor["resources"] = [r for r in descriptor["resources"] if r["format"] != "parquet"]
     try:
         package = Package.from_descriptor(descriptor, basepath=str(folder))
         package.to_descriptor(validate=True)
     except FrictionlessException as fault:
         errors = fault.to_errors() or [fault.error]
-        return tuple(_problem({}, e.to_descriptor()) for e in errors)
+        return Verdict(tuple(_problem({}, e.to_descriptor()) for e in errors), {}, ())
+    largest_parquet = -1 if find_spec("pandas") is None else limits.parquet_rows
     found: dict[tuple[str | None, int | None, str | None], Problem] = {}
+    sampled: dict[str, int] = {}
+    unread: list[str] = []
     for resource, declared in zip(package.resources, descriptor["resources"], strict=True):
-        limit = sample_over if declared["rows"] > sample_over else None
+        table, rows = str(_table_of(declared)), declared["rows"]
+        if declared["format"] == "parquet" and rows > largest_parquet:
+            unread.append(table)
+            continue
+        limit = limits.csv_rows if rows > limits.csv_rows else None
+        if limit is not None:
+            sampled[table] = limit
         report = resource.validate(limit_rows=limit)
         for error in (*report.errors, *(e for task in report.tasks for e in task.errors)):
             problem = _problem(declared, error.to_descriptor())
             # One fault of a record shows in its CSV and again in its Parquet.
             found.setdefault((problem.table, problem.row, problem.field), problem)
-    return tuple(found.values())
+    return Verdict(tuple(found.values()), sampled, tuple(unread))
 
 
 def _problem(resource: Mapping[str, Any], error: Mapping[str, Any]) -> Problem:

@@ -22,7 +22,7 @@ from policy_dataset.release.compare import compare
 from policy_dataset.release.descriptor import DESCRIPTOR, DataFile, describe, parquet_metadata, to_json
 from policy_dataset.release.disk import DISK, Disk
 from policy_dataset.release.formats import find_format
-from policy_dataset.release.judge import SAMPLE_OVER, judge
+from policy_dataset.release.judge import Limits, judge
 from policy_dataset.release.lock import locked
 from policy_dataset.release.readme import default_readme
 from policy_dataset.release.swap import begin, clear, swap_in
@@ -32,6 +32,7 @@ from policy_dataset.tables.arrow import arrow_schema, sorted_by_key
 EMPTY_TEXT = "text_empty"
 INCOMPLETE = "row_incomplete"
 FORMATS = ("csv", "parquet")
+LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,9 @@ class Published:
     sampled
         Tables of which the independent judge read the first rows only, with their number. The comparison of Parquet
         with CSV reads every cell always.
+    compared_only
+        Tables whose Parquet was compared with their CSV, but not read by the judge himself: long ones, or all where
+        pandas is not installed.
     """
 
     path: Path
@@ -57,6 +61,7 @@ class Published:
     files: Mapping[str, str]
     rows: Mapping[str, int]
     sampled: Mapping[str, int]
+    compared_only: tuple[str, ...]
 
 
 def publish(  # noqa: PLR0913 - the parts of a package
@@ -68,6 +73,7 @@ def publish(  # noqa: PLR0913 - the parts of a package
     readme: str | None = None,
     codebook: Mapping[str, str] | None = None,
     disk: Disk = DISK,
+    limits: Limits = LIMITS,
 ) -> Published | tuple[Problem, ...]:
     """Write ``out/<id of the dataset>/``, judge it, and only then let it take that place in one step.
 
@@ -85,13 +91,16 @@ def publish(  # noqa: PLR0913 - the parts of a package
         Further documents: file name to text.
     disk
         What is done to the disk, step by step.
+    limits
+        How much of long tables the independent judge reads.
 
     Returns
     -------
     Published
         The package is in its place.
     tuple of Problem
-        Why it is not; what stood there before stands there still.
+        Why it is not; what stood there before stands there still. `record` is the key of the record; `row` counts in
+        the order of the key, except where a cell that cannot be published is found in the table as it was given.
 
     Raises
     ------
@@ -111,7 +120,11 @@ def publish(  # noqa: PLR0913 - the parts of a package
         folder = begin(target, disk)
         try:
             files = _write(schema, meta, ordered, documents, folder, disk)
-            problems = (*_differences(ordered, folder), *judge(folder, sample_over=SAMPLE_OVER))
+            verdict = judge(folder, limits)
+            problems = (
+                *_differences(ordered, folder),
+                *(_named(schema, ordered, p) for p in verdict.problems),
+            )
             if not problems:
                 swap_in(target, disk)
         finally:
@@ -119,8 +132,7 @@ def publish(  # noqa: PLR0913 - the parts of a package
     if problems:
         return problems
     rows = {name: table.num_rows for name, table in ordered.items()}
-    sampled = {name: SAMPLE_OVER for name, count in rows.items() if count > SAMPLE_OVER}
-    return Published(target, meta.id, meta.version, files, rows, sampled)
+    return Published(target, meta.id, meta.version, files, rows, verdict.sampled, verdict.unread)
 
 
 def _write(  # noqa: PLR0913 - the parts of a package
@@ -177,6 +189,16 @@ def _differences(tables: Mapping[str, pa.Table], folder: Path) -> tuple[Problem,
     return tuple(p for name in tables for p in compare(name, data / f"{name}.csv", data / f"{name}.parquet"))
 
 
+def _named(schema: Schema, tables: Mapping[str, pa.Table], problem: Problem) -> Problem:
+    if problem.table is None or problem.row is None:
+        return problem
+    return problem.at(record=_record(schema[problem.table], tables[problem.table], problem.row))
+
+
+def _record(table: type[Table], data: pa.Table, row: int) -> str:
+    return "/".join(str(data[k][row].as_py()) for k in key_of(table))
+
+
 def _ordered(schema: Schema, meta: DatasetMeta, table: type[Table], data: pa.Table) -> pa.Table:
     ordered = sorted_by_key(table, data.select(list(columns(table))))
     return ordered.replace_schema_metadata(parquet_metadata(schema, meta, table))
@@ -223,7 +245,7 @@ def _at(  # noqa: PLR0913 - a problem has so many parts
     table: type[Table], data: pa.Table, where: Any, column: str, code: str, fact: str, hint: str
 ) -> Iterator[Problem]:
     for row in pc.indices_nonzero(where).to_pylist():
-        record = "/".join(str(data[k][row].as_py()) for k in key_of(table))
+        record = _record(table, data, row)
         yield Problem(
             code=code,
             message=f"{column} of {record} {fact}",
