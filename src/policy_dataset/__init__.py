@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from policy_dataset.errors import (
+    AnchorError,
     DeclarationError,
     MissingExtraError,
     NotFoundError,
@@ -57,6 +58,7 @@ _HOMES = {
 
 __all__ = [
     "EDTF",
+    "AnchorError",
     "BuildError",
     "Code",
     "Codelist",

@@ -21,3 +21,7 @@ class MissingExtraError(PolicyDatasetError, ImportError):
 
 class DeclarationError(PolicyDatasetError, TypeError):
     """A table, field or rule is declared in a way that cannot work."""
+
+
+class AnchorError(PolicyDatasetError, LookupError):
+    """The words of an anchor cannot be found in a text, or may stand at several places; the text says what was tried."""

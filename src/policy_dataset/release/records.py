@@ -19,6 +19,7 @@ from policy_dataset.model.vocabulary import Code, columns, nested
 from policy_dataset.release.bounds import bounds_of
 from policy_dataset.release.evidence import anchor_of, evidence_of
 from policy_dataset.release.links import back_links, fall_through, forward_links
+from policy_dataset.release.quoting import annotation_of, quote_of
 from policy_dataset.release.suggest import did_you_mean
 from policy_dataset.release.tabular import cell_text
 
@@ -152,6 +153,8 @@ class Ways:
         for name, way in (
             ("evidence", evidence_of(view)),
             ("anchor", anchor_of(view)),
+            ("quote", quote_of(view)),
+            ("to_web_annotation", annotation_of(view)),
             ("bounds", bounds_of(view)),
         ):
             if way is not None:

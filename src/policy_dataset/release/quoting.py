@@ -1,0 +1,93 @@
+"""The words behind a row of evidence, where the reader has the text; and the row as a W3C Web Annotation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from policy_dataset.errors import AnchorError
+from policy_dataset.release.evidence import EVIDENCE
+
+if TYPE_CHECKING:
+    from policy_dataset.coverage.quotes import Quote
+    from policy_dataset.release.view import TableView
+
+ANNOTATION_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+CONTEXT = 32
+"""Characters before and after a quote that an annotation shows, where the text is at hand."""
+
+
+def quote_of(view: TableView[Any]) -> Callable[[Any], Callable[..., str]] | None:
+    """Return how a row of evidence finds its words; None for other tables."""
+    if view.name != EVIDENCE:
+        return None
+    return lambda record: lambda *, texts: _find(record, texts)[0].text
+
+
+def annotation_of(view: TableView[Any]) -> Callable[[Any], Callable[..., dict[str, Any]]] | None:
+    """Return how a row of evidence tells itself as a Web Annotation; None for other tables."""
+    if view.name != EVIDENCE:
+        return None
+    return lambda record: lambda *, texts=None: _annotation(view, record, texts)
+
+
+def _find(record: Any, texts: str | Path) -> tuple[Quote, str]:
+    """Find the words of a row of evidence.
+
+    Raises
+    ------
+    AnchorError
+        They are not there, or may stand at several places; the text says what was tried.
+    """
+    from policy_dataset.coverage.quotes import find_quotes  # noqa: PLC0415 - records are made without the notation
+    from policy_dataset.sources.texts import open_texts  # noqa: PLC0415 - as above
+
+    source, row = record.source.to_dict(), record.to_dict()
+    at_hand = open_texts(Path(texts))
+    found = find_quotes([source], [row], at_hand)
+    if found.absent:
+        raise AnchorError(
+            f"no text of {source['source_id']} is at hand (looked for {source['file']} and its SHA-256)"
+        )
+    if row["evidence_id"] not in found.by_id:
+        raise AnchorError("; ".join(p.message for p in found.problems))
+    text = at_hand.find(source["file"], source["file_sha256"]) or at_hand.only()
+    return found.by_id[row["evidence_id"]], text.text if text is not None else ""
+
+
+def _annotation(view: TableView[Any], record: Any, texts: str | Path | None) -> dict[str, Any]:
+    """Return the annotation: its body is the record, its target the place in the source.
+
+    References
+    ----------
+    W3C Web Annotation Data Model, 4.2.4 (Text Quote Selector) and 4.2.5 (Text Position Selector).
+    """
+    dataset = view.dataset
+    start, end = record.char_start, record.char_end
+    selectors: list[dict[str, Any]] = []
+    if texts is not None:
+        quote, text = _find(record, texts)
+        start, end = quote.start, quote.end
+        selectors.append(
+            {
+                "type": "TextQuoteSelector",
+                "exact": quote.text,
+                "prefix": text[max(0, start - CONTEXT) : start],
+                "suffix": text[end : end + CONTEXT],
+            }
+        )
+    selectors.insert(0, {"type": "TextPositionSelector", "start": start, "end": end})
+    name = f"{dataset.name}@{dataset.version}"
+    return {
+        "@context": ANNOTATION_CONTEXT,
+        "id": f"urn:policy-dataset:{name}:{record.evidence_id}",
+        "type": "Annotation",
+        "motivation": "linking",
+        "body": f"urn:policy-dataset:{name}:{record.table}/{record.record_id}",
+        "target": {
+            "source": record.source.url or record.source.file,
+            "state": {"type": "State", "value": f"sha256:{record.source.file_sha256}"},
+            "selector": selectors,
+        },
+    }
