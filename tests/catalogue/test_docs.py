@@ -10,6 +10,7 @@ import subprocess
 import sys
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,14 @@ def test_commands_and_options_on_a_page_exist(page):
         assert {w for w in words if w.startswith("--")} <= verbs[verb], line
 
 
+def test_every_command_is_listed_on_its_page():
+    told = re.findall(
+        r"^\| `policy-dataset ([a-z]+)", (DOCS / "command-line.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert sorted(told) == sorted(_verbs())
+
+
+@cache
 def _verbs() -> dict[str, set[str]]:
     # In a process of its own: the command line registers its verbs once.
     code = (

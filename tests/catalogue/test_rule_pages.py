@@ -25,7 +25,7 @@ def test_the_order_in_which_rules_are_given_changes_nothing():
 def test_a_rule_is_explained_with_its_id_severity_and_version(rule):
     said = explain(rule)
     assert said.splitlines()[0] == f"{rule.id} · {rule.severity} · since {rule.since}"
-    assert rule.explanation in said
+    assert rule.explanation.replace("``", "`") in said
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))

@@ -50,7 +50,7 @@ def explain(rule: Rule) -> str:
     told = [facts, rule.explanation.strip(), f"Looked for {_where(rule)}."]
     if rule.hint:
         told.append(f"What to do: {rule.hint}")
-    return "\n\n".join(told)
+    return "\n\n".join(told).replace("``", "`")
 
 
 def first_sentence(rule: Rule) -> str:
@@ -123,6 +123,8 @@ _ROOMS = {
     "records": "while the files of a dataset are read",
     "tables": "while bulk files are read",
     "sources": "where evidence is compared with the texts or the lock",
+    "coverage": "where sources are accounted for, and packages verified",
+    "release": "where packages are published and loaded",
     "derivation": "where values are derived from what is printed",
     "catalogue": "where committed schemas are compared with the declarations",
 }
