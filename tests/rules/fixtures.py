@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from policy_dataset.pipeline import Library, check
 from policy_dataset.model.codelist import Codelist
 from policy_dataset.model.schema import Schema
+from policy_dataset.pipeline import Library, check
 from policy_dataset.records.curation import read_curation
 from policy_dataset.records.proof import remake_lock
 from policy_dataset.records.yaml_text import YamlLimits

@@ -39,6 +39,6 @@ RULE = Rule(
     since="0.1.0",
     find=_find,
     needs=("locations",),
-    message="the code {gbt2260} does not lie in {above}, that of {parent_id}",
+    message="the code {gbt2260} does not begin like {above}, the code of {parent_id}",
     hint="Mend the code or the parent.",
 )

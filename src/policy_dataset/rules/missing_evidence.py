@@ -35,5 +35,5 @@ RULE = Rule(
     since="0.1.0",
     find=_find,
     message="no evidence proves {what}",
-    hint="Add `evidence:` with an anchor made by `policy-dataset anchor`.",
+    hint="Anchor the words that say it under `evidence:`; `policy-dataset anchor` makes the anchor.",
 )

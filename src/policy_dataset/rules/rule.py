@@ -65,6 +65,9 @@ class Rule:
         Tables that `find` looks at by name: where one of them is not declared, the rule is not asked.
     found_by
         The room that reports it while it reads, where no table is needed to see it.
+    about
+        What has the fault: a curated dataset, a ``"package"`` that is verified or published, or the library's own
+        ``"declarations"``.
     explain_hint
         Makes the hint of one finding from the row's cells, where a better one than `hint` can be had.
     """
@@ -81,6 +84,7 @@ class Rule:
     find: Callable[[Tables], Iterable[Finding]] | None = None
     needs: tuple[str, ...] = ()
     found_by: str | None = None
+    about: str = "dataset"
     explain_hint: Callable[[Mapping[str, Any], Column | None, Schema], str] | None = None
     id: str = ""
     explanation: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from string import Formatter
 from typing import Any, TypeVar
@@ -148,7 +149,7 @@ def _problem(frames: Frames, tables: Tables, rule: Rule, finding: Finding) -> It
     column = declared.get(finding.column) if finding.column is not None else None
     value = frame.places.text(finding.row, column.name) if column is not None else None
     if value is None and column is not None and cells[column.name] is not None:
-        value = str(cells[column.name])
+        value = str(_plain(cells[column.name]))
     words: Mapping[str, Any] = {
         **cells,
         **finding.values,
@@ -177,7 +178,14 @@ def _problem(frames: Frames, tables: Tables, rule: Rule, finding: Finding) -> It
 
 class _Words(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
-        return "nothing" if value is None else str(super().format_field(value, format_spec))
+        return str(super().format_field(_plain(value), format_spec))
+
+
+def _plain(cell: Any) -> Any:
+    """Return a cell as messages show it: nothing in a word, a number without the zeros that its column adds."""
+    if isinstance(cell, Decimal):
+        return f"{cell.normalize():f}"
+    return "nothing" if cell is None else cell
 
 
 def _fill(text: str, words: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ is read again.
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from policy_dataset.derivation.context import Context, make_context
@@ -49,7 +50,7 @@ def _rows(tables: Tables, name: str) -> Iterator[Mapping[str, Any]]:
 
 
 def _differs(cells: Mapping[str, Any], context: Context) -> str | None:
-    if cells["figure"] is None:
+    if cells["figure"] is None or _inconsistent(cells):
         return None
     given = {name: cells[name] for name in _GIVEN if cells[name] is not None}
     derived = figure_columns(given, context)
@@ -61,8 +62,19 @@ def _differs(cells: Mapping[str, Any], context: Context) -> str | None:
     return None
 
 
+def _inconsistent(cells: Mapping[str, Any]) -> bool:
+    """Whether the numbers contradict each other already, whatever the figure says: rules on bounds speak of that."""
+    value, lower, upper = cells["value"], cells["lower"], cells["upper"]
+    if cells["comparator"] == "range" and (value is not None or lower is None or upper is None):
+        return True
+    ordered = [number for number in (lower, value, upper) if number is not None]
+    return ordered != sorted(ordered)
+
+
 def _shown(cell: Any) -> str:
-    return "nothing" if cell is None else f"{cell.normalize():f}" if hasattr(cell, "normalize") else str(cell)
+    if isinstance(cell, Decimal):
+        return f"{cell.normalize():f}"
+    return "nothing" if cell is None else str(cell)
 
 
 RULE = Rule(
