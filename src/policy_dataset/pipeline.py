@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy_dataset.coverage.accounting import Books
+from policy_dataset.coverage.agreement import AGREEMENT, agreement_frame
+from policy_dataset.coverage.agreement_codings import codings_of
 from policy_dataset.coverage.curation_books import COVERAGE, books_of, coverage_frame, stale_waivers
 from policy_dataset.derivation.context import Derivation
 from policy_dataset.derivation.tables import STANDARD_DERIVATIONS
@@ -23,7 +25,7 @@ from policy_dataset.rules.catalogue import all_rules
 from policy_dataset.rules.rule import Rule
 from policy_dataset.rules.runner import judge
 from policy_dataset.rules.tables import Page
-from policy_dataset.sources.lock import LOCK_FILE
+from policy_dataset.sources.lock import LOCK_FILE, UNUSABLE
 from policy_dataset.sources.texts import open_texts
 from policy_dataset.tables.closure import publishable
 from policy_dataset.tables.engines.polars import PolarsEngine
@@ -93,9 +95,18 @@ def check(
     books = books_of(curation, proof)
     if COVERAGE in library.schema:
         frames = frames.replaced(COVERAGE, coverage_frame(curation, books))
+    if AGREEMENT in library.schema:
+        frames = frames.replaced(AGREEMENT, agreement_frame(curation))
     page = Page(proof.texts, curation.names)
     verdict = judge(frames, library.rules.values(), PolarsEngine(), page=page, progress=progress)
-    problems = (*curation.problems, *proof.problems, *underivable, *stale_waivers(curation, books), *verdict.problems)
+    problems = (
+        *curation.problems,
+        *proof.problems,
+        *underivable,
+        *stale_waivers(curation, books),
+        *(p for coding in codings_of(curation) for p in coding.problems),
+        *verdict.problems,
+    )
     spoken = without_ignored(problems, curation, today)
     records = {name: frame.data.num_rows for name, frame in frames.own.items() if frame.data.num_rows}
     report = Report.of(spoken, ((f.rule, f.error) for f in verdict.faults), records)
@@ -162,7 +173,7 @@ def lock(path: str | Path, *, texts: str | Path, library: Library | None = None)
     library = library or Library.standard()
     curation = read_curation(Path(path), library.schema)
     made, problems = remake_lock(curation, open_texts(Path(texts)))
-    report = Report.of([p for p in (*curation.problems, *problems) if p.code != "bad_lock"])
+    report = Report.of([p for p in (*curation.problems, *problems) if p.code not in UNUSABLE])
     if report.valid:
         (Path(path) / LOCK_FILE).write_text(made.to_json(), encoding="utf-8", newline="\n")
     return report

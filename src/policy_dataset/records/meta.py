@@ -48,8 +48,12 @@ def _problem(document: YamlDocument, details: ErrorDetails) -> Problem:
         known = _fields_at(path[:-1])
         hint = did_you_mean(name, known, otherwise=f"Fields are: {', '.join(known)}.")
         place = document.positions.of_key(path) or place
+    elif path == ("version",):
+        code, message = "bad_version", f"{given!r} is no semantic version"
+        hint = "Write three numbers joined by points: 1.0.0."
     else:
-        code, message = "bad_value", f"{name} is {given!r}: {details['msg'][0].lower()}{details['msg'][1:]}"
+        code = "bad_value"
+        message = f"{name} is {given!r}: {details['msg'][0].lower()}{details['msg'][1:]}"
         hint = f"Mend `{name}`: {_describe(path)}"
     return Problem(
         code=code,

@@ -12,7 +12,15 @@ from policy_dataset.problems import Problem
 from policy_dataset.records.curation import Curation
 from policy_dataset.records.rows import EvidenceItem, Row
 from policy_dataset.sources.anchors import DIGEST_LENGTH, Anchor, digest, read_anchor
-from policy_dataset.sources.lock import LOCK_FILE, CodedText, Lock, LockedAnchor, make_lock, outside_source
+from policy_dataset.sources.lock import (
+    LOCK_FILE,
+    UNUSABLE,
+    CodedText,
+    Lock,
+    LockedAnchor,
+    make_lock,
+    outside_source,
+)
 from policy_dataset.sources.spans import Spans, read_spans
 from policy_dataset.sources.texts import SourceText, Texts
 from policy_dataset.values import EDTF
@@ -53,7 +61,7 @@ def prove(curation: Curation, texts: Texts) -> Proof:
         if anchor in unfit
     ]
     committed = curation.lock or Lock()
-    lock_unusable = any(problem.code == "bad_lock" for problem in curation.problems)
+    lock_unusable = any(problem.code in UNUSABLE for problem in curation.problems)
     for anchor, row, path, name in places:
         if anchor.source in at_hand:
             continue

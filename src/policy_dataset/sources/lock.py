@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from policy_dataset.problems import Problem
 from policy_dataset.sources.anchors import CONTEXT_LENGTH, DIGEST_LENGTH, Anchor, canonical, digest
@@ -16,6 +16,8 @@ from policy_dataset.sources.spans import Spans
 
 LOCK_FILE = "sources.lock.json"
 LOCK_VERSION = 1
+UNUSABLE = ("bad_lock", "lock_of_other_version")
+"""Codes of a lock that says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,9 @@ class LockedAnchor:
     suffix_sha256: str
 
 
+_Entry = TypeVar("_Entry", LockedSource, LockedAnchor)
+
+
 @dataclass(frozen=True, slots=True)
 class Lock:
     """Everything a build needs of the texts; no word of them is in it."""
@@ -83,18 +88,30 @@ def read_lock(text: str) -> Lock | Problem:
     Returns
     -------
     Problem
-        ``bad_lock`` when it is damaged or of another version.
+        ``lock_of_other_version``, or ``bad_lock`` when it is damaged.
     """
     try:
         data: Any = json.loads(text)
         if data["version"] != LOCK_VERSION:
-            return _bad(f"its version is {data['version']!r}, this library writes {LOCK_VERSION}")
+            return _of_other_version(data["version"])
         return Lock(
-            {k: LockedSource(**v) for k, v in data["sources"].items()},
-            {k: LockedAnchor(**v) for k, v in data["anchors"].items()},
+            {k: _entry(LockedSource, v) for k, v in data["sources"].items()},
+            {k: _entry(LockedAnchor, v) for k, v in data["anchors"].items()},
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         return _bad(f"it cannot be read ({type(error).__name__})")
+
+
+def _entry(kind: type[_Entry], given: Mapping[str, Any]) -> _Entry:
+    """Return one entry; raise what `read_lock` catches where a part of it is none that this library writes."""
+    entry = kind(**given)
+    for part in fields(entry):
+        if type(getattr(entry, part.name)).__name__ != part.type:
+            raise TypeError(f"{part.name} is no {part.type}")
+    if isinstance(entry, LockedSource):
+        entry.sentence_spans()
+        entry.numeral_list()
+    return entry
 
 
 def _parts(text: str) -> list[str]:
@@ -109,6 +126,21 @@ def _bad(why: str) -> Problem:
         file=LOCK_FILE,
         line=1,
         column=1,
+    )
+
+
+def _of_other_version(version: Any) -> Problem:
+    newer = isinstance(version, int) and version > LOCK_VERSION
+    return Problem(
+        code="lock_of_other_version",
+        message=f"{LOCK_FILE} has the version {version!r}; this library reads {LOCK_VERSION}",
+        hint="Update policy-dataset: a newer one made the lock."
+        if newer
+        else "Make it again with `policy-dataset lock PATH --texts DIR`.",
+        file=LOCK_FILE,
+        line=2,
+        column=3,
+        value=str(version),
     )
 
 
@@ -144,7 +176,9 @@ def contexts(text: str, span: tuple[int, int], start: int, end: int) -> tuple[st
     while True:  # a window, because a whole article for each anchor would be slow
         low, high = max(span[0], start - width), min(span[1], end + width)
         prefix, suffix = canonical(text[low:start]), canonical(text[end:high])
-        enough = (len(prefix) > CONTEXT_LENGTH or low == span[0]) and (len(suffix) > CONTEXT_LENGTH or high == span[1])
+        enough = (len(prefix) > CONTEXT_LENGTH or low == span[0]) and (
+            len(suffix) > CONTEXT_LENGTH or high == span[1]
+        )
         if enough:
             return prefix[-CONTEXT_LENGTH:], suffix[:CONTEXT_LENGTH]
         width *= 4
@@ -170,7 +204,9 @@ class CodedText:
     reference: date | None
 
 
-def make_lock(sources: Mapping[str, CodedText], anchors: Iterable[Anchor]) -> tuple[Lock, dict[Anchor, Problem]]:
+def make_lock(
+    sources: Mapping[str, CodedText], anchors: Iterable[Anchor]
+) -> tuple[Lock, dict[Anchor, Problem]]:
     """Make the lock of a dataset from its texts.
 
     Parameters
