@@ -86,7 +86,7 @@ VARIANTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "means"), VARIANTS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("text", "means"), VARIANTS, ids=str)
 def test_variants_of_the_printed_forms_are_read_or_refused(
     text: str, means: tuple[str, str | None, str] | None
 ) -> None:

@@ -28,7 +28,8 @@ SENTENCES = [
 NUMERALS = frozenset("0123456789０１２３４５６７８９零〇○一二两三四五六七八九十百千万亿廿卅半几数双")
 REFERENCE = date(2026, 1, 26)
 
-PIECES = list("0123456789０５，,.．%％一二三四五六七八九十百千万亿两零〇几数半多余来第首至到—-～、/∶:年月日号时分个人元公里斤级底末初前后“”（）双番倍 \n\u3000") + [
+PIECES = [
+    *"0123456789０５，,.．%％一二三四五六七八九十百千万亿两零〇几数半多余来第首至到—-～、/∶:年月日号时分个人元公里斤级底末初前后“”（）双番倍 \n\u3000",
     "增长", "同比", "超过", "不少于", "近", "约", "以上", "左右", "百分之", "分之", "每周", "日均", "十四五", "截至", "今年", "去年底", "季度", "个百分点", "千瓦", "翻", "比", "上年", "是", "的",
 ]  # fmt: skip
 texts = st.one_of(st.text(max_size=40), st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
@@ -168,7 +169,8 @@ def test_mentions_are_disjoint_ordered_and_cover_every_numeral(text: str) -> Non
         if (
             mention.kind is MentionKind.FIGURE
             and mention.figure
-            and not {"rate_at_distance", "list_unit_pending", "unit_in_sight"} & set(mention.figure.assumptions)
+            and not {"rate_at_distance", "list_unit_pending", "unit_in_sight"}
+            & set(mention.figure.assumptions)
         ):
             assert parse_figure(text[mention.start : mention.end].strip('“”‘’"')) == mention.figure
         if (
@@ -233,7 +235,7 @@ ADVERSARIES = [
 @pytest.mark.parametrize("piece", ADVERSARIES)
 def test_no_text_takes_more_than_linear_time(piece: str) -> None:
     size = 100_000
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in scan(piece * (size // len(piece)), reference=REFERENCE):
         pass
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -30,6 +30,6 @@ def test_a_terminating_quotient_is_a_decimal() -> None:
 
 
 def test_the_last_place_is_that_of_the_last_digit_that_is_not_zero() -> None:
-    assert last_place(Decimal("12000")) == 1000
+    assert last_place(Decimal(12000)) == 1000
     assert last_place(Decimal("2.50")) == Decimal("0.1")
     assert last_place(Fraction(1, 3)) is None

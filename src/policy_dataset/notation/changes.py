@@ -10,9 +10,11 @@ from policy_dataset.notation import words
 from policy_dataset.notation.faults import Fault
 from policy_dataset.notation.quantities import Quantity
 from policy_dataset.values.figure import Change, ChangeMode
-from policy_dataset.values.numbers import of_fraction
+from policy_dataset.values.numbers import Number, of_fraction
 
 _RATIO = re.compile("(?:约?为|是|相当于|达到?|等于)(?P<with>[^，。；、的]{1,24})的")
+# Beyond it the factor is a number of no use and of many digits.
+_MOST_DOUBLINGS = 100
 _RATES = ("percent", "permille", "permyriad", "tenth", "one")
 _POINTS = ("percentage_point", "permille_point", "basis_point")
 
@@ -93,7 +95,7 @@ def change_of(printed: PrintedChange | None, core: Quantity, text: str) -> Chang
     return Change(printed.direction, mode, printed.basis, exact, printed.compared_with)
 
 
-def _number(value: Fraction, core: Quantity) -> object:
+def _number(value: Fraction, core: Quantity) -> Number | None:
     return None if core.upper is not None else of_fraction(value)
 
 
@@ -109,7 +111,6 @@ def _mode(printed: PrintedChange, core: Quantity, code: str | None) -> tuple[Cha
         return ChangeMode.MULTIPLE, 1 + core.value
     if code == "doubling":
         doublings = core.value
-        return ChangeMode.DOUBLING, Fraction(2) ** int(
-            doublings
-        ) if doublings.denominator == 1 and doublings < 100 else None
+        whole = doublings.denominator == 1 and doublings < _MOST_DOUBLINGS
+        return ChangeMode.DOUBLING, Fraction(2) ** int(doublings) if whole else None
     return ChangeMode.ABSOLUTE, None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 # The full-width comma is left alone: between full-width digits it groups, elsewhere it ends a clause.
-_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != 0xFF0C}
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != ord("，")}
 _SPACES = {0x3000: " "}
 # Left column as printed, right column as the tables of this room write it.
 _VARIANTS = str.maketrans(

@@ -111,7 +111,7 @@ def _pair(numeral: str) -> Reading | Refusal:
     if found is None or (found[1] and found[1][-1] in DIGITS and found[1][-1] != "零"):
         return _digit_string(numeral)
     head, low, high, scales = found.groups()
-    if (DIGITS[low], DIGITS[high]) not in _NEIGHBOURS or high == "两" and low != "一":
+    if (DIGITS[low], DIGITS[high]) not in _NEIGHBOURS or (high == "两" and low != "一"):
         return _digit_string(numeral)
     lower, upper = _plain(head + low + scales), _plain(head + high + scales)
     if isinstance(lower, Refusal) or isinstance(upper, Refusal):
@@ -132,22 +132,22 @@ def _digit_string(numeral: str) -> Refusal:
 def _plain(numeral: str) -> Reading | Refusal:
     text = numeral.replace("万万", "亿")
     if not text:
-        return _headless(numeral)
+        return _HEADLESS
     if text[0] in "百千万亿":
         if len(text) == 1 or text.strip("十百千万亿"):
-            return _headless(numeral)
+            return _HEADLESS
         text = "一" + text
     head, yi, tail = text.rpartition("亿")
     if "亿" in head:
-        return _rising(numeral)
+        return _RISING
     if not yi:
-        return _below_yi(numeral, text, above=0, last_place=0)
-    high = _below_yi(numeral, head, above=0, last_place=0)
+        return _below_yi(text, above=0, last_place=0)
+    high = _below_yi(head, above=0, last_place=0)
     if isinstance(high, Refusal) or not tail:
         return high if isinstance(high, Refusal) else Reading(high.value * 10**8, colloquial=high.colloquial)
     if high.colloquial:
-        return _rising(numeral)
-    low = _below_yi(numeral, tail, above=10**8, last_place=_lowest(high.value) * 10**8)
+        return _RISING
+    low = _below_yi(tail, above=10**8, last_place=_lowest(high.value) * 10**8)
     if isinstance(low, Refusal):
         return low
     return Reading(high.value * 10**8 + low.value, colloquial=low.colloquial)
@@ -156,86 +156,90 @@ def _plain(numeral: str) -> Reading | Refusal:
 def _lowest(value: int) -> int:
     """Return the place of the last digit that is not zero."""
     digits = str(value)
-    return 10 ** (len(digits) - len(digits.rstrip("0")))
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return int(10**zeros)
 
 
-def _below_yi(numeral: str, text: str, *, above: int, last_place: int) -> Reading | Refusal:
+def _below_yi(text: str, *, above: int, last_place: int) -> Reading | Refusal:
     """Read what stands below one 亿; `above` is the scale before it, `last_place` the last place that had a digit."""
     head, wan, tail = text.rpartition("万")
     if "万" in head:
-        return _rising(numeral)
+        return _RISING
     if not wan:
-        return _section(numeral, text, unit=1, above=above, last_place=last_place)
+        return _section(text, unit=1, above=above, last_place=last_place)
     if not head.lstrip("零"):
-        return _headless(numeral)
-    high = _section(numeral, head, unit=10**4, above=above, last_place=last_place)
+        return _HEADLESS
+    high = _section(head, unit=10**4, above=above, last_place=last_place)
     if isinstance(high, Refusal) or not tail:
         return high
     if high.colloquial:
-        return _rising(numeral)
-    low = _section(numeral, tail, unit=1, above=10**4, last_place=_lowest(high.value))
+        return _RISING
+    low = _section(tail, unit=1, above=10**4, last_place=_lowest(high.value))
     if isinstance(low, Refusal):
         return low
     return Reading(high.value + low.value, colloquial=low.colloquial)
 
 
-def _section(numeral: str, text: str, *, unit: int, above: int, last_place: int) -> Reading | Refusal:
+def _section(text: str, *, unit: int, above: int, last_place: int) -> Reading | Refusal:
     """Read what stands below one 万: digits with 千, 百, 十, in falling order; the value in `unit`."""
     total, digit, zero = 0, None, False
     for character in text:
-        if character == "零":
-            if digit is not None or zero:
-                return _stray_zero(numeral)
-            zero = True
-            continue
-        if character in DIGITS:
+        if character in DIGITS and character != "零":
             digit = DIGITS[character]
             continue
-        if digit is None and character != "十":
-            return _headless(numeral)
+        if character == "零":
+            if digit is not None or zero:
+                return _STRAY_ZERO
+            zero = True
+            continue
         place = PLACES[character] * unit
-        if last_place and place >= last_place:
-            return _rising(numeral)
-        if zero and place * 10 >= last_place:
-            return _stray_zero(numeral)
+        refusal = _out_of_place(character, digit, place, last_place, after_zero=zero)
+        if refusal is not None:
+            return refusal
         total += (1 if digit is None else digit) * place
         digit, zero, last_place, above = None, False, place, place
     if digit is None:
-        if zero and (text != "零" or above):
-            return _stray_zero(numeral)
-        return Reading(total)
-    if not zero and above >= 100 * unit:
-        if unit > 1:
-            return Refusal(
-                "ambiguous_tail",
-                "has a digit without its place word",
-                "Write the place word, as in 一百五十万.",
-            )
-        return Reading(total + digit * above // 10, colloquial=True)
-    if zero and last_place < 100 * unit:
-        return _stray_zero(numeral)
-    return Reading(total + digit * unit)
+        return _STRAY_ZERO if zero and (text != "零" or above) else Reading(total)
+    tail = _closing_digit(digit, unit=unit, above=above, last_place=last_place, after_zero=zero)
+    return tail if isinstance(tail, Refusal) else Reading(total + tail.value, colloquial=tail.colloquial)
 
 
-def _headless(numeral: str) -> Refusal:
-    return Refusal(
-        "empty_multiplier",
-        "has a place word without its digit",
-        "Write the digit, as in 一百, or a qualifier, as in 上百.",
-    )
+def _out_of_place(
+    character: str, digit: int | None, place: int, last_place: int, *, after_zero: bool
+) -> Refusal | None:
+    if digit is None and character != "十":
+        return _HEADLESS
+    if last_place and place >= last_place:
+        return _RISING
+    return _STRAY_ZERO if after_zero and place * 10 >= last_place else None
 
 
-def _rising(numeral: str) -> Refusal:
-    return Refusal(
-        "multiplier_order",
-        "has place words that do not fall",
-        "Write the larger place word first, as in 三亿二千万.",
-    )
+def _closing_digit(
+    digit: int, *, unit: int, above: int, last_place: int, after_zero: bool
+) -> Reading | Refusal:
+    """Read a closing digit: ones, or after 百, 千, 万 the next lower place (一百五)."""
+    if not after_zero and above >= 100 * unit:
+        return _NO_TAIL if unit > 1 else Reading(digit * above // 10, colloquial=True)
+    if after_zero and last_place < 100 * unit:
+        return _STRAY_ZERO
+    return Reading(digit * unit)
 
 
-def _stray_zero(numeral: str) -> Refusal:
-    return Refusal(
-        "malformed_compound",
-        "has a 零 that stands for no skipped place",
-        "Write 零 for a skipped place only, as in 一千零五.",
-    )
+_HEADLESS = Refusal(
+    "empty_multiplier",
+    "has a place word without its digit",
+    "Write the digit, as in 一百, or a qualifier, as in 上百.",
+)
+_RISING = Refusal(
+    "multiplier_order",
+    "has place words that do not fall",
+    "Write the larger place word first, as in 三亿二千万.",
+)
+_STRAY_ZERO = Refusal(
+    "malformed_compound",
+    "has a 零 that stands for no skipped place",
+    "Write 零 for a skipped place only, as in 一千零五.",
+)
+_NO_TAIL = Refusal(
+    "ambiguous_tail", "has a digit without its place word", "Write the place word, as in 一百五十万."
+)

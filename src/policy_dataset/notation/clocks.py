@@ -1,5 +1,6 @@
 """Clock times and parts of the day: 16时许, 下午3点半, 16:30, 凌晨."""
 
+# ruff: noqa: PLR2004 - months, days, hours and years are the numbers they are
 from __future__ import annotations
 
 import re
@@ -60,7 +61,7 @@ def read_clock(text: str, at: int) -> Clock | Fault | None:
         return Clock(end, None, part, Precision.DAY, vague=False)
     hour = small_number(found["hour"])
     minute = _minute(found)
-    if hour is None or hour > 24 or minute is not None and (minute > 59 or hour == 24 and minute > 0):
+    if hour is None or hour > 24 or (minute is not None and (minute > 59 or (hour == 24 and minute > 0))):
         return Fault(
             "invalid_time",
             at,
@@ -68,7 +69,7 @@ def read_clock(text: str, at: int) -> Clock | Fault | None:
             "is no time of the day",
             "Write an hour from 0 to 24 and minutes below 60.",
         )
-    if part in _AFTER_NOON and hour < 12 or part == "noon" and hour < 10:
+    if (part in _AFTER_NOON and hour < 12) or (part == "noon" and hour < 10):
         hour += 12
     time = f"T{hour:02d}" if minute is None else f"T{hour:02d}:{minute:02d}"
     precision = Precision.HOUR if minute is None else Precision.MINUTE

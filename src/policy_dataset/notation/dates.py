@@ -1,10 +1,11 @@
-"""Calendar dates and parts of a year or month: 2025年6月中旬, 一季度, 前11个月, 1—11月, 3月5日, 2025-06-15."""
+"""Parts of a year or month: 6月中旬, 一季度, 前11个月, 1—11月, 3月5日, 年底, 春季."""
 
+# ruff: noqa: PLR2004 - months, days, hours and years are the numbers they are
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from policy_dataset.notation.clocks import read_clock, with_clock
@@ -12,53 +13,19 @@ from policy_dataset.notation.faults import Fault
 from policy_dataset.notation.points import (
     Open,
     Point,
-    Read,
-    Surroundings,
+    day_builder,
     day_point,
     days_point,
     month_end,
+    month_fault,
     month_point,
     months_point,
     small_number,
     year_point,
 )
-from policy_dataset.values.period import Precision, Role
+from policy_dataset.notation.years import DASH, NUMBER
+from policy_dataset.values.period import Precision
 
-DASH = "(?:至|到|—{1,2}|-{1,2}|–|~|―{1,2}|─{1,2}|−)"
-NUMBER = "(?:[0-9]{1,3}|[零一二三四五六七八九十两廿卅]{1,4})"
-_CN_DIGITS = "零一二三四五六七八九"
-_DIGIT4 = f"(?:[0-9]{{4}}|[{_CN_DIGITS}]{{4}})"
-_YEAR = re.compile(f"(?P<era>公元)?(?P<year>{_DIGIT4})年度?")
-_YEARS = re.compile(f"(?P<first>{_DIGIT4})年?{DASH}(?P<last>{_DIGIT4})(?:年度|学年度?|年)")
-_SCHOOL = re.compile("学年")
-_ISO = re.compile("(?P<year>[0-9]{4})(?P<sep>[-./])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})(?![0-9])")
-_ISO_MONTH = re.compile("(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?![0-9.,])")
-_ISO_TIME = re.compile("[T ](?=[0-9]{2}:)")
-# Years that lean on the reference date, and years that lean on an earlier sentence.
-BY_REFERENCE = {
-    "今年": 0,
-    "本年度": 0,
-    "本年": 0,
-    "去年": -1,
-    "前年": -2,
-    "大前年": -3,
-    "明年": 1,
-    "来年": 1,
-    "后年": 2,
-}
-BY_CONTEXT = {
-    "全年": 0,
-    "当年": 0,
-    "同年": 0,
-    "上年度": -1,
-    "上年": -1,
-    "上一年度": -1,
-    "上一年": -1,
-    "次年": 1,
-    "翌年": 1,
-    "下一年": 1,
-}
-_RELATIVE = re.compile("|".join(sorted([*BY_REFERENCE, *BY_CONTEXT], key=len, reverse=True)))
 _MONTHS = re.compile(f"(?P<first>{NUMBER}){DASH}(?P<last>{NUMBER})月份?")
 _MONTH = re.compile(f"(?P<month>{NUMBER})月份?")
 _DAYS = re.compile(f"(?P<first>{NUMBER})[日号]?{DASH}(?P<last>{NUMBER})[日号]")
@@ -73,123 +40,7 @@ _SEASON = re.compile("(?P<season>[春夏秋冬])[季天]|(?P<holiday>暑)[期假
 _EDGE = re.compile("(?:年)?(?P<edge>[初中底末])")
 _BARE_EDGE = re.compile("年(?P<edge>[初中底末])")
 _SOME = re.compile("某(?P<unit>[日月天])")
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """A year that was read, printed or relative."""
-
-    end: int
-    year: int
-    resolved: bool = False
-
-
-def year_number(spelled: str) -> int:
-    """Return a year of four digits in either script."""
-    return int("".join(str(_CN_DIGITS.index(digit)) if digit in _CN_DIGITS else digit for digit in spelled))
-
-
-def read_year(text: str, at: int, around: Surroundings) -> Year | Fault | None:
-    """Return the year, printed or relative, that starts at `at`."""
-    found = _YEAR.match(text, at)
-    if found is not None:
-        year = year_number(found["year"])
-        return (
-            Year(found.end(), year)
-            if year
-            else Fault("not_a_date", *found.span(), "is no year", "Write a year from 1 on.")
-        )
-    relative = _RELATIVE.match(text, at)
-    if relative is None:
-        return None
-    word = relative[0]
-    if word in BY_REFERENCE:
-        if around.reference is None:
-            return Fault(
-                "needs_reference",
-                *relative.span(),
-                "needs the date of publication",
-                "Give a reference date, or write the year.",
-            )
-        return _in_range(Year(relative.end(), around.reference.year + BY_REFERENCE[word], resolved=True), at)
-    if around.year is None:
-        return Fault(
-            "needs_antecedent",
-            *relative.span(),
-            "leans on a year named before",
-            "Give the context, as in 2025, or write the year.",
-        )
-    return _in_range(Year(relative.end(), around.year + BY_CONTEXT[word], resolved=True), at)
-
-
-def _in_range(year: Year, at: int) -> Year | Fault:
-    if 1 <= year.year <= 9999:
-        return year
-    return Fault("not_a_date", at, year.end, "falls outside the years 1 to 9999", "Write another year.")
-
-
-def read_iso(text: str, at: int) -> Read | Fault | None:
-    """Return a date written with hyphens, points or slashes, year first."""
-    found = _ISO.match(text, at)
-    if found is None:
-        month = _ISO_MONTH.match(text, at)
-        if month is None or int(month["year"]) == 0:
-            return None
-        fault = _month_fault(int(month["month"]), *month.span())
-        point = fault or month_point(int(month["year"]), int(month["month"]))
-        return (
-            point
-            if isinstance(point, Fault)
-            else Read(month.end(), point, int(month["year"]), int(month["month"]))
-        )
-    year, month_number, day = int(found["year"]), int(found["month"]), int(found["day"])
-    built = _day_builder(month_number, day, *found.span())(year)
-    if isinstance(built, Fault):
-        return built
-    time = _ISO_TIME.match(text, found.end())
-    clock = read_clock(text, time.end() if time else found.end())
-    if isinstance(clock, Fault):
-        return clock
-    if clock is None:
-        return Read(found.end(), built, year, month_number)
-    return Read(clock.end, with_clock(built, clock), year, month_number)
-
-
-def read_years(text: str, at: int) -> Read | Fault | None:
-    """Return an interval of years that share one 年: 2023—2025年, 2024—2025学年."""
-    found = _YEARS.match(text, at)
-    if found is None:
-        return None
-    first, last = year_number(found["first"]), year_number(found["last"])
-    if not 0 < first < last:
-        return Fault("range_reversed", *found.span(), "does not rise", "Write the earlier year first.")
-    ends = ((f"{first:04d}", False), (f"{last:04d}", False))
-    point = Point(date(first, 1, 1), date(last, 12, 31), ends, Precision.INTERVAL)
-    if _SCHOOL.search(found[0]):
-        point = replace(point, assumptions=("school_year",))
-    return Read(found.end(), point)
-
-
-def _month_fault(month: int, start: int, end: int) -> Fault | None:
-    if 1 <= month <= 12:
-        return None
-    return Fault("invalid_month", start, end, f"names a month {month}", "Write a month from 1 to 12.")
-
-
-def _day_builder(month: int, day: int, start: int, end: int) -> Callable[[int], Point | Fault]:
-    def build(year: int) -> Point | Fault:
-        fault = _month_fault(month, start, end)
-        if fault is not None:
-            return fault
-        if not 1 <= day <= 31:
-            return Fault("invalid_day", start, end, f"names a day {day}", "Write a day of the month.")
-        if year < 1 or day > month_end(year, month).day:
-            return Fault(
-                "invalid_date", start, end, f"is no day of {year}", "Write a day that the month has."
-            )
-        return day_point(date(year, month, day))
-
-    return build
+_Part = tuple[int, Open] | Fault | None
 
 
 def read_part(text: str, at: int, *, after_year: bool) -> tuple[int, Open] | Fault | None:
@@ -209,9 +60,6 @@ def read_part(text: str, at: int, *, after_year: bool) -> tuple[int, Open] | Fau
     return _edges(text, at, after_year=after_year)
 
 
-_Part = tuple[int, Open] | Fault | None
-
-
 def _several_months(text: str, at: int) -> _Part:
     found = _MONTHS.match(text, at)
     if found is None:
@@ -219,7 +67,7 @@ def _several_months(text: str, at: int) -> _Part:
     first, last = small_number(found["first"]), small_number(found["last"])
     if first is None or last is None:
         return None
-    fault = _month_fault(first, *found.span("first")) or _month_fault(last, *found.span("last"))
+    fault = month_fault(first, *found.span("first")) or month_fault(last, *found.span("last"))
     if fault is not None:
         return fault
     if last <= first:
@@ -238,7 +86,7 @@ def _one_month(text: str, at: int) -> _Part:
     month = small_number(found["month"])
     if month is None:
         return None
-    fault = _month_fault(month, *found.span())
+    fault = month_fault(month, *found.span())
     if fault is not None:
         return fault
     return _in_month(text, at, found.end(), month)
@@ -281,8 +129,8 @@ def _several_days(found: re.Match[str], start: int, month: int) -> _Part:
     if first is None or last is None:
         return None
     begin, finish = (
-        _day_builder(month, first, start, found.end()),
-        _day_builder(month, last, start, found.end()),
+        day_builder(month, first, start, found.end()),
+        day_builder(month, last, start, found.end()),
     )
 
     def build(year: int) -> Point | Fault:
@@ -302,7 +150,7 @@ def _one_day(text: str, found: re.Match[str], start: int, month: int) -> _Part:
     day = small_number(found["day"])
     if day is None:
         return None
-    build = _day_builder(month, day, start, found.end())
+    build = day_builder(month, day, start, found.end())
     clock = read_clock(text, found.end())
     if isinstance(clock, Fault):
         return clock
@@ -441,8 +289,3 @@ def _edges(text: str, at: int, *, after_year: bool) -> _Part:
         if text.startswith(word, at):
             return at + len(word), Open(year_point)
     return None
-
-
-def as_of_role(point: Point) -> Role | None:
-    """Return the role that 末 gives by itself."""
-    return Role.AS_OF if point.stock else None

@@ -18,9 +18,20 @@ from policy_dataset.notation.units import Unit, units
 from policy_dataset.values.figure import Change, ChangeMode, Comparator, Figure
 from policy_dataset.values.numbers import Number, exact
 
-_MULTIPLIERS = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12, "千": 1000, "百万": 10**6, "千万": 10**7, "千亿": 10**11}
+_MULTIPLIERS = {
+    "": 1,
+    "万": 10**4,
+    "亿": 10**8,
+    "万亿": 10**12,
+    "千": 1000,
+    "百万": 10**6,
+    "千万": 10**7,
+    "千亿": 10**11,
+}
 # These have readings of their own: ordinals (三期), grades (万吨级), compounds (三块五角), tails (七成五).
-_LEFT_TO_THE_GRAMMAR = frozenset("届 期 号 版 轮 级 块 tenth doubling multiple liang".split())
+_LEFT_TO_THE_GRAMMAR = frozenset(
+    ["届", "期", "号", "版", "轮", "级", "块", "tenth", "doubling", "multiple", "liang"]
+)
 # Four digits before 年 are a year.
 _LONGEST_DURATION = 3
 _POINTS = frozenset({"percentage_point", "permille_point", "basis_point"})
@@ -39,9 +50,13 @@ class _Left:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    forms = [form for unit in units().values() if unit.code not in _LEFT_TO_THE_GRAMMAR for form in unit.forms]
+    forms = [
+        form for unit in units().values() if unit.code not in _LEFT_TO_THE_GRAMMAR for form in unit.forms
+    ]
     unit = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
-    return re.compile(f"((?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?)([余多])?(万亿|千万|百万|千亿|万|亿)?([余多])?({unit})?(以上|左右|以下|以内|内)?")
+    return re.compile(
+        f"((?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?)([余多])?(万亿|千万|百万|千亿|万|亿)?([余多])?({unit})?(以上|左右|以下|以内|内)?"
+    )
 
 
 @cache
@@ -52,7 +67,7 @@ def _units_by_form() -> dict[str, Unit]:
 @lru_cache(maxsize=2048)
 def _left(spelled: str) -> _Left | None:
     reading = read_prefix(spelled)
-    if reading is None or reading.change is not None and (reading.change.doubling or reading.change.ratio):
+    if reading is None or (reading.change is not None and (reading.change.doubling or reading.change.ratio)):
         return None
     parts = tuple((role, spelled[start:end]) for role, start, end in reading.pieces)
     return _Left(parts, tuple(reading.words), reading.change, reading.per)
@@ -127,7 +142,9 @@ def read_fast(raw: str, at: int) -> Figure | None:
         resolution=_scaled(multiplier, decimals),
         unit=None if unit is None else unit.code,
         per=left.per,
-        base_value=None if unit is None or base is None else _base_value(unit, value, mantissa * multiplier, decimals),
+        base_value=None
+        if unit is None or base is None
+        else _base_value(unit, value, mantissa * multiplier, decimals),
         base_unit=base,
         change=change,
     )
@@ -149,7 +166,9 @@ def _parts(left: _Left, found: re.Match[str]) -> tuple[tuple[str, str], ...]:
     return tuple(parts)
 
 
-def _bounds(comparator: Comparator, value: Decimal) -> tuple[Decimal | None, bool | None, Decimal | None, bool | None]:
+def _bounds(
+    comparator: Comparator, value: Decimal
+) -> tuple[Decimal | None, bool | None, Decimal | None, bool | None]:
     if comparator is Comparator.EQ:
         return value, True, value, True
     if comparator is Comparator.GT or comparator is Comparator.GE:
@@ -164,7 +183,7 @@ def _base_value(unit: Unit, value: Decimal, mantissa: int, decimals: int) -> Num
         return value
     if unit.den == 1:
         return _scaled(mantissa * unit.num, decimals)
-    if unit.num == 1 and unit.den == 100:
+    if unit.code == "percent":
         return _scaled(mantissa, decimals + 2)
     return exact(mantissa * unit.num, 10**decimals * unit.den)
 

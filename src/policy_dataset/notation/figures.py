@@ -7,22 +7,23 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from policy_dataset.notation import words
+from policy_dataset.notation.changes import PrintedChange, change_of, read_change, read_ratio
 from policy_dataset.notation.characters import canonical, skip_spaces
 from policy_dataset.notation.faults import LONGEST, Fault
 from policy_dataset.notation.labels import ordinal_figure, read_label, read_ordinal
 from policy_dataset.notation.lexicon import lexicon
-from policy_dataset.notation.quantities import Quantity, read_quantity
+from policy_dataset.notation.quantities import Quantity
 from policy_dataset.notation.ranges import read_range
 from policy_dataset.notation.rates import per_after, per_before
-from policy_dataset.notation.changes import PrintedChange, change_of, read_change, read_ratio
 from policy_dataset.notation.units import unit_of_code
 from policy_dataset.problems import Problem
-from policy_dataset.values.figure import Comparator, Figure, FigureKind
+from policy_dataset.values.figure import Change, Comparator, Figure, FigureKind
 from policy_dataset.values.numbers import of_fraction
 
 _RATIO = re.compile("[0-9]+(?:\\.[0-9]+)?[:∶][0-9]+(?:\\.[0-9]+)?")
 _YEAR = re.compile("(?:1[0-9]|2[0-9])[0-9]{2} *年")
 _ENUMERATION = re.compile("([0-9.]+|[一二三四五六七八九两]+)、[0-9一二三四五六七八九两]")
+_PAIR = 2
 _LOWER, _UPPER = {Comparator.GT, Comparator.GE}, {Comparator.LT, Comparator.LE}
 
 
@@ -191,7 +192,7 @@ def _rate(reading: Reading, text: str, at: int) -> int:
 
 def _qualifier(reading: Reading, text: str, at: int) -> int:
     found = words.before().match(text, at)
-    if found is None or not _may_qualify(found[0], text, found.end()):
+    if found is None or found.end() == len(text):
         return 0
     comparator = words.comparator_before(found[0])
     if comparator is not None:
@@ -203,11 +204,6 @@ def _qualifier(reading: Reading, text: str, at: int) -> int:
         return found.end()
     reading.pieces.append(("bridge", bridge.start(), bridge.end()))
     return bridge.end()
-
-
-def _may_qualify(word: str, text: str, end: int) -> bool:
-    # 过半 is more than half; 好几百 is read as 几百.
-    return end < len(text)
 
 
 def _core(reading: Reading, text: str, raw: str, at: int) -> Quantity | Fault | None:
@@ -276,7 +272,7 @@ def _assemble(reading: Reading, core: Quantity, text: str, raw: str) -> Figure |
             "has a place word without its digit",
             "Write 1万人, or a qualifier as in 上万人.",
         )
-    if core.pair and core.unit is None and not core.scales and len(core.number or "") == 2:
+    if core.pair and core.unit is None and not core.scales and len(core.number or "") == _PAIR:
         return Fault(
             "ambiguous_digits",
             core.start,
@@ -305,7 +301,7 @@ def _assemble(reading: Reading, core: Quantity, text: str, raw: str) -> Figure |
 
 
 def _with_bounds(
-    reading: Reading, core: Quantity, comparator: Comparator, raw: str, change: object
+    reading: Reading, core: Quantity, comparator: Comparator, raw: str, change: Change | None
 ) -> Figure:
     number = of_fraction(core.value)
     value = None if core.upper is not None else number
@@ -323,7 +319,6 @@ def _with_bounds(
         upper, upper_inclusive = number, comparator is Comparator.LE
     unit = core.unit
     base_value = unit.to_base(value) if unit is not None and value is not None else None
-    resolution = core.resolution
     return Figure(
         parts=tuple((role, raw[start:end]) for role, start, end in reading.pieces),
         kind=FigureKind.CLASS if core.graded else FigureKind.QUANTITY,
@@ -336,11 +331,11 @@ def _with_bounds(
         number=core.number,
         multiplier=core.multiplier,
         decimals=core.decimals,
-        resolution=None if resolution is None else of_fraction(resolution),  # type: ignore[arg-type]
+        resolution=core.resolution,
         unit=unit.code if unit else None,
         per=reading.per,
         base_value=base_value,
         base_unit=unit.base if unit is not None and base_value is not None else None,
-        change=change,  # type: ignore[arg-type]
+        change=change,
         assumptions=tuple(core.assumptions),
     )

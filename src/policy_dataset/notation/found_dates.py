@@ -7,8 +7,8 @@ import re
 from policy_dataset.notation import patterns
 from policy_dataset.notation.mentions import MentionKind
 from policy_dataset.notation.passage import CLOSING, NAME, OPENING, PERIOD_WORD, Passage
-from policy_dataset.notation.readings import Reading, date_reading
 from policy_dataset.notation.periods import parse_period
+from policy_dataset.notation.readings import Reading, date_reading
 from policy_dataset.problems import Problem
 
 # 到 and 至 lead a date unless they end a verb: 达到, 提高到, 截至, 甚至.

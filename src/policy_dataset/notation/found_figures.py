@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from policy_dataset.notation import patterns
+from policy_dataset.notation.faults import LONGEST
 from policy_dataset.notation.labels import label_figure
 from policy_dataset.notation.mentions import MentionKind
 from policy_dataset.notation.passage import IDIOM, OPENING, Passage
@@ -18,7 +19,19 @@ _LEFT_REACH = 24
 _RATE_REACH = 8
 _SIGHT = 20
 _PLACE_WORDS = "百千万亿"
-_RATIO_UNITS = frozenset({"percent", "permille", "permyriad", "percentage_point", "basis_point", "multiple", "doubling", "one", "tenth"})
+_RATIO_UNITS = frozenset(
+    {
+        "percent",
+        "permille",
+        "permyriad",
+        "percentage_point",
+        "basis_point",
+        "multiple",
+        "doubling",
+        "one",
+        "tenth",
+    }
+)
 _WORD_CODES = frozenset({"empty_multiplier", "ambiguous_digits", "not_a_figure"})
 _ONE_CHARACTER_WORDS = frozenset("一零半双数两几")
 _CLAUSE_MARKS = re.compile("[，。；：;:!?、！？\\n“”（）()]")
@@ -70,6 +83,8 @@ def longer_figure_at(passage: Passage, at: int, end: int) -> bool:
     match = passage.match(patterns.figure(), at)
     if match is None or match.end() <= end:
         return False
+    if match.end() - at > LONGEST:
+        return True
     return figure_reading(passage.raw[at : match.end()], 0).figure is not None
 
 
@@ -92,7 +107,11 @@ def _place(passage: Passage, at: int, start: int, end: int, reading: Reading) ->
 def _shorter(passage: Passage, at: int, end: int, reading: Reading) -> tuple[int, Reading]:
     """Try the numeral with less after it, down to itself."""
     problem = reading.problem
-    stops = [at + problem.start] if problem is not None and problem.code == "trailing_text" and problem.start else []
+    stops = (
+        [at + problem.start]
+        if problem is not None and problem.code == "trailing_text" and problem.start
+        else []
+    )
     bare = passage.match(patterns.bare_numeral(), at)
     for stop in [*stops, bare.end() if bare is not None else at]:
         if at < stop < end:
@@ -104,7 +123,9 @@ def _shorter(passage: Passage, at: int, end: int, reading: Reading) -> tuple[int
 
 def _heads_word(text: str, at: int, end: int, figure: Figure | None) -> bool:
     """Return whether a small Chinese numeral without unit is the head of a word: 达到二甲, 提升两江."""
-    bare = figure is not None and figure.unit is None and end == at + 1 and text[at] in "一二三四五六七八九十两"
+    bare = (
+        figure is not None and figure.unit is None and end == at + 1 and text[at] in "一二三四五六七八九十两"
+    )
     return bare and "\u4e00" <= text[end : end + 1] <= "\u9fff"
 
 
@@ -137,7 +158,12 @@ def _left(passage: Passage, at: int) -> int:
     before = text[at - 1 : at]
     head = at
     # 上百, 上千家: only before a place word, else 上 ends another word.
-    if before == "上" and text[at] in _PLACE_WORDS and at > passage.end and text[at - 2 : at - 1] not in ("以", "加", "网"):
+    if (
+        before == "上"
+        and text[at] in _PLACE_WORDS
+        and at > passage.end
+        and text[at - 2 : at - 1] not in ("以", "加", "网")
+    ):
         head = at - 1
     elif before not in patterns.left_ends():
         return at
@@ -159,9 +185,9 @@ def _left(passage: Passage, at: int) -> int:
 def _without_unit(passage: Passage, end: int, figure: Figure) -> tuple[int, Figure]:
     """Look for the unit that stands apart: of a list, or 度 where electricity is in sight."""
     text = passage.text
-    if text[end : end + 1] == "度" and text[end - 1] in "万亿" and text[end + 1 : end + 2] != "假":
-        if "电" in text[max(0, end - _SIGHT) : end + 6]:
-            return end + 1, _as_electricity(figure)
+    degrees = text[end : end + 1] == "度" and text[end - 1] in "万亿" and text[end + 1 : end + 2] != "假"
+    if degrees and "电" in text[max(0, end - _SIGHT) : end + 6]:
+        return end + 1, _as_electricity(figure)
     if text[end : end + 1] in "、和" and _LISTED.match(text, end):
         return end, replace(figure, assumptions=(*figure.assumptions, "list_unit_pending"))
     return end, figure

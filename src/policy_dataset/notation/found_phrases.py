@@ -18,9 +18,9 @@ _CODE = re.compile(
     "(?P<digits>[0-9]+(?:\\.[0-9]+)?)(?:[-.+][0-9A-Za-z]+)*[A-Za-z]*(?!\\.?[0-9%])(?![万亿个家人名项元件])"
 )
 _DIGITS = re.compile("[0-9]+(?:\\.[0-9]+)?")
-_REFERENCE_MARK = re.compile("[0-9]{1,4}(?=[］\\]〕】])")
+_REFERENCE_MARK = re.compile("[0-9]{1,4}(?=[］\\]\u3015】])")
 _BARE_ORDINAL = re.compile(f"第(?:[0-9]+|[{patterns.CN_DIGITS}十百千两]+)")
-_NO_CHINESE = re.compile("[ -~·∶＋×]+")
+_NO_CHINESE = re.compile("[ -~·∶\uff0b×]+")
 _HAS_DIGIT = re.compile("[0-9]")
 # 国家级数据: the 数 belongs to what follows.
 _GOES_ON = re.compile("数[据字学智量码控额值列组理实]")
@@ -38,7 +38,11 @@ def inner_entry_at(passage: Passage, at: int) -> bool:
     text = passage.text
     for back, entry in inner_entries().get(text[at - 1 : at + 1], ()):
         start = at - back
-        if start >= passage.end and text.startswith(entry, start) and not _GOES_ON.match(text, start + len(entry) - 1):
+        if (
+            start >= passage.end
+            and text.startswith(entry, start)
+            and not _GOES_ON.match(text, start + len(entry) - 1)
+        ):
             passage.add_quoted(start, start + len(entry), entry_reading(entry))
             return True
     return False
@@ -157,7 +161,11 @@ def quoted_at(passage: Passage, at: int) -> None:
     if date is not None and date.end() >= end and date.lastgroup in ("plan", "law"):
         return
     figure = passage.match(patterns.figure(), at + 1)
-    if figure is not None and figure.end() == end - 1 and figure_reading(passage.raw[at + 1 : end - 1], 0).problem is None:
+    if (
+        figure is not None
+        and figure.end() == end - 1
+        and figure_reading(passage.raw[at + 1 : end - 1], 0).problem is None
+    ):
         return
     passage.add(at, end, NAME)
 

@@ -102,7 +102,7 @@ def _digits(text: str, raw: str, at: int) -> tuple[int, str, int] | Fault:
             "malformed_decimal", at, end, "has more than one decimal point", "Write one point, as in 1.2."
         )
     digits = re.sub(f"[,，{_GAPS}]", "", whole)
-    if digits != whole and not _GROUPED.fullmatch(whole) or decimals and not decimals[0].isdecimal():
+    if (digits != whole and not _GROUPED.fullmatch(whole)) or (decimals and not decimals[0].isdecimal()):
         return Fault("malformed_grouping", at, end, "is not grouped by threes", "Write 1,234 or 12,345,678.")
     if len(digits) > 1 and digits[0] == "0":
         return Fault(
@@ -318,16 +318,12 @@ def _cut(text: str, at: int, end: int, *, first: bool = False) -> int:
     """Return where the numeral really ends: before a unit such as 千瓦 or 两 that its last characters begin."""
     for place in range(at + (0 if first else 1), end):
         character = text[place]
-        if character == "千" or character == "百":
+        if character in "千百":
             unit = unit_at(text, place)
             if unit is None or unit[0] <= place + 1 or unit[0] < end:
                 continue
             # 三万五千米 is 35,000 m: without its 千 the numeral would end in a colloquial digit.
-            if (
-                place - at >= 2
-                and text[place - 1] in "一二三四五六七八九两"
-                and text[place - 2] in "百千万亿"
-            ):
+            if place > at + 1 and text[place - 1] in "一二三四五六七八九两" and text[place - 2] in "百千万亿":
                 continue
             return place
         if character == "两" and place + 1 == end:
@@ -358,6 +354,5 @@ def _pointed(text: str, at: int, end: int, spelled: str) -> Numeral | Fault:
     numeral.value = (reading.value + Fraction(int(decimals), 10 ** len(decimals))) * chain_value(scales)
     numeral.closing, numeral.scales = chain_value(scales), scales
     numeral.pieces = [("number", at, stop)]
-    if scales or True:
-        _surplus(numeral, text)
+    _surplus(numeral, text)
     return numeral

@@ -12,7 +12,7 @@ from policy_dataset.notation.readings import Reading
 
 # No pattern looks further than this, so that no text takes more than linear time; longer mentions are refused anyway.
 WINDOW = LONGEST + 56
-OPENING, CLOSING = frozenset("“‘\""), frozenset("”’\"")
+OPENING, CLOSING = frozenset('“‘"'), frozenset('”’"')
 CLAUSE_STARTS = frozenset(("", *"\n。，；：;:,!?！？ 、”\u3000"))
 IDIOM = Reading(MentionKind.IDIOM)
 NAME = Reading(MentionKind.NAME)

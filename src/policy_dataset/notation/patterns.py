@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from policy_dataset.notation import words
 from policy_dataset.notation.lexicon import lexicon
@@ -46,7 +47,7 @@ _ARABIC_TERM = f"(?:{_ARABIC}{_SURPLUS}?+(?:[ \\u00a0]?{_MULTIPLIER}{_SURPLUS}?(
 _CN_RUN = f"(?:[{CN_DIGITS}十百千万亿两廿卅卌几]|数(?=[十百千万亿])|(?<=十)数(?=[个名人家年天]))++"
 _CN_TERM = f"(?:俩|仨|{_CN_RUN}(?:[余多来](?=[百千万亿])[十百千万亿]++|点[{CN_DIGITS}]++(?:[十百千]{{0,2}}[万亿]{{1,2}}|千|百)?)?+{_SURPLUS}?+)"
 _TERM = f"(?:{_ARABIC_TERM}|{_CN_TERM})"
-_SIGN = "(?:[-−](?=[0-9])|负|零下)"
+_SIGN = "(?:[-\u2212](?=[0-9])|负|零下)"
 
 
 @cache
@@ -85,9 +86,7 @@ def figure() -> re.Pattern[str]:
 @cache
 def enumeration() -> re.Pattern[str]:
     """Return the pattern of a digit and its successor that may be one range: 3、4百元."""
-    pairs = [
-        f"{a}、{b}" for row in ("123456789", "一二三四五六七八九") for a, b in zip(row, row[1:], strict=False)
-    ]
+    pairs = [f"{a}、{b}" for row in ("123456789", "一二三四五六七八九") for a, b in pairwise(row)]
     return re.compile(
         f"(?:{'|'.join(pairs)}|两、三)(?![0-9.{CN_DIGITS}])(?:{_MULTIPLIER}|[十百千万亿])?(?:{_unit()})"
     )
@@ -181,7 +180,7 @@ def starts() -> re.Pattern[str]:
     )
 
 
-_CN_LIST = f"(?:[一二三四五六七八九十]{{1,3}})"
+_CN_LIST = "(?:[一二三四五六七八九十]{1,3})"
 
 
 @cache
@@ -232,8 +231,8 @@ def left_words() -> re.Pattern[str]:
         parts.append(re.escape(word[::-1]) + (f"(?!{guard})" if guard and guard != "^" else ""))
     qualifier = "(?:" + "|".join(parts) + ")"
     bridge = f"(?:{_reversed_words(words.BRIDGES)})(?:{_reversed_words(list(words.BRIDGED))})"
-    bases = _reversed_words([base for base in words.BASES])
-    compared = "(?:比相)?(?:期同|[底末初])?(?:年上|年去|年前|月上|度季上|年[0-9]{4}|期同年?|年(?=前)|(?:期时|间期|期末|末)?[”’\"]?五[一二三四]?十[“‘\"]?|前年[0-9一二三四五六七八九十]{1,2})[比较]"
+    bases = _reversed_words(list(words.BASES))
+    compared = '(?:比相)?(?:期同|[底末初])?(?:年上|年去|年前|月上|度季上|年[0-9]{4}|期同年?|年(?=前)|(?:期时|间期|期末|末)?[”’"]?五[一二三四]?十[“‘"]?|前年[0-9一二三四五六七八九十]{1,2})[比较]'
     manner = "(?:际实|义名)?"
     verb = "|".join(
         re.escape(verb[::-1]) + (f"(?!{_SINGLE_VERBS})" if len(verb) == 1 else "(?!负)")

@@ -7,23 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from policy_dataset.notation.characters import SPACES, canonical
-from policy_dataset.notation.clocks import read_clock, with_clock
-from policy_dataset.notation.dates import DASH, NUMBER, read_iso, read_part, read_year, read_years
 from policy_dataset.notation.faults import LONGEST, Fault
-from policy_dataset.notation.plans import read_age, read_plan
-from policy_dataset.notation.points import (
-    Open,
-    Point,
-    Read,
-    Surroundings,
-    add_months,
-    day_point,
-    month_end,
-    nearest,
-    small_number,
-    year_point,
-)
-from policy_dataset.notation.relative import read_relative, same_period
+from policy_dataset.notation.instants import read_point
+from policy_dataset.notation.points import Point, Read, Surroundings, day_point, month_end, nearest
+from policy_dataset.notation.spans import read_joined
+from policy_dataset.notation.years import DASH, read_iso
 from policy_dataset.problems import Problem
 from policy_dataset.values.period import Period, Precision, Role
 
@@ -36,13 +24,9 @@ _TAILS: dict[str, Role | None] = {
     "前": Role.BEFORE, "之后": Role.AFTER, "以后": Role.AFTER, "后": Role.AFTER, "止": Role.UNTIL, "为止": Role.UNTIL, "期间": None, "间": None, "之内": None,
     "之间": None, "内": None, "当中": None, "里": None, "左右": None, "前后": None, "上下": None, "许": None,
 }  # fmt: skip
-_APPROXIMATE = frozenset("大约 约 左右 前后 上下 许".split())
+_APPROXIMATE = frozenset(["大约", "约", "左右", "前后", "上下", "许"])
 _LEAD = re.compile("|".join(sorted(_LEADS, key=len, reverse=True)))
 _TAIL = re.compile("|".join(sorted(_TAILS, key=len, reverse=True)))
-_JOIN = re.compile(f"{DASH}|(?P<either>或者?)")
-_NEXT_YEAR = re.compile("次年|翌年|第二年")
-_DAY = re.compile(f"(?P<day>{NUMBER})[日号]")
-_DAYS = re.compile(f"(?P<first>{NUMBER})[日号]?{DASH}(?P<last>{NUMBER})[日号]")
 _CONTEXT = re.compile("([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?[~?%]?")
 _LAST_DAY_ROLES = (Role.AS_OF, Role.BY, Role.BEFORE, Role.UNTIL)
 _CALENDARS = re.compile(
@@ -169,7 +153,7 @@ def _span(text: str, around: Surroundings) -> _Span | Fault:
     refusal = _refusal(text)
     if refusal is not None:
         return refusal
-    whole = _point(text, 0, around)
+    whole = read_point(text, 0, around)
     if isinstance(whole, Read) and whole.end == len(text):
         return _with_role(whole, text, around, 0, None)
     lead = _LEAD.match(text)
@@ -177,7 +161,7 @@ def _span(text: str, around: Surroundings) -> _Span | Fault:
         return (
             _with_role(whole, text, around, 0, None) if isinstance(whole, Read) else whole or _no_date(text)
         )
-    read = _point(text, lead.end(), around)
+    read = read_point(text, lead.end(), around)
     if isinstance(read, Read):
         return _with_role(read, text, around, lead.end(), lead[0])
     if isinstance(whole, Read):
@@ -211,118 +195,11 @@ def _refusal(text: str) -> Fault | None:
     return None
 
 
-def _point(text: str, at: int, around: Surroundings) -> Read | Fault | None:
-    """Read one point of time, its year printed, relative or open."""
-    for read in (read_iso, read_years, read_plan):
-        found = read(text, at)
-        if found is not None and not (
-            isinstance(found, Fault)
-            and found.code == "not_a_plan"
-            and text[at] not in "“‘\"「『'〝"
-            and "普法" not in text
-        ):
-            return found
-    age = read_age(text, at, around)
-    if age is not None:
-        return age
-    relative = read_relative(text, at, around)
-    if relative is not None:
-        return relative
-    year = read_year(text, at, around)
-    if isinstance(year, Fault):
-        return year
-    if year is not None:
-        return _after_year(text, year.end, year.year, around, resolved=year.resolved)
-    part = read_part(text, at, after_year=False)
-    if isinstance(part, Fault):
-        return part
-    if part is not None:
-        return Read(part[0], part[1], month=part[1].month)
-    if text.startswith("年内", at) and around.reference is not None:
-        return Read(at + 2, year_point(around.reference.year).assuming("year_from_reference"))
-    return _bare_day(text, at, around)
-
-
-def _after_year(text: str, at: int, year: int, around: Surroundings, *, resolved: bool) -> Read | Fault:
-    if text.startswith("同期", at):
-        point = same_period(around, year) or year_point(year)
-        return Read(at + 2, point.assuming() if resolved else point, year)
-    part = read_part(text, at, after_year=True)
-    if isinstance(part, Fault):
-        return part
-    end, opened = part if part is not None else (at, Open(year_point))
-    point_or_fault = opened.build(year)
-    if isinstance(point_or_fault, Fault):
-        return point_or_fault
-    point = point_or_fault.assuming() if resolved else point_or_fault
-    return Read(end, point, year, opened.month, year_only=part is None)
-
-
-def _bare_day(text: str, at: int, around: Surroundings) -> Read | Fault | None:
-    """Read 26日 (this month, or the last when it lies ahead) and a bare clock time."""
-    found = _DAY.match(text, at)
-    if found is None:
-        return _bare_clock(text, at, around)
-    day = small_number(found["day"])
-    if day is None:
-        return None
-    if not 1 <= day <= 31:
-        return Fault("invalid_day", *found.span(), f"names a day {day}", "Write a day of the month.")
-    if around.year is not None and around.month is not None:
-        year, month, code = around.year, around.month, "month_from_context"
-    elif around.reference is not None:
-        reference = around.reference
-        year, month = reference.year, reference.month
-        if day > reference.day:
-            year, month = add_months(year, month, -1)
-        code = "month_from_reference"
-    else:
-        return Fault(
-            "needs_reference",
-            *found.span(),
-            "does not say which month",
-            "Give a reference date, or write the month.",
-        )
-    if year < 1 or day > month_end(year, month).day:
-        return Fault("invalid_date", *found.span(), f"is no day of {year}-{month:02d}", "Write the month.")
-    point = replace(day_point(date(year, month, day)), uncertain=code == "month_from_reference").assuming(
-        code
-    )
-    clock = read_clock(text, found.end())
-    if isinstance(clock, Fault):
-        return clock
-    if clock is None:
-        return Read(found.end(), point, year, month)
-    return Read(clock.end, with_clock(point, clock), year, month)
-
-
-def _bare_clock(text: str, at: int, around: Surroundings) -> Read | Fault | None:
-    clock = read_clock(text, at)
-    if clock is None or isinstance(clock, Fault):
-        return clock
-    if clock.time is None:
-        return None
-    if around.day is not None and around.context_start is not None:
-        return Read(
-            clock.end, with_clock(day_point(around.context_start).assuming("day_from_context"), clock)
-        )
-    if around.reference is None:
-        return Fault(
-            "needs_reference",
-            at,
-            clock.end,
-            "does not say which day",
-            "Give a reference date, or write the day.",
-        )
-    point = replace(day_point(around.reference), uncertain=True).assuming("day_from_reference")
-    return Read(clock.end, with_clock(point, clock))
-
-
 def _with_role(left: Read, text: str, around: Surroundings, at: int, lead: str | None) -> _Span | Fault:
     pieces: list[tuple[str, int, int]] = []
     if at:
         pieces.append(("lead", 0, at))
-    joined = _joined(left, text, at, around)
+    joined = read_joined(left, text, at, around)
     if isinstance(joined, Fault):
         return joined
     read, date_pieces, is_range = joined
@@ -363,107 +240,6 @@ def _no_year(start: int, end: int) -> Fault:
         "does not say which year",
         "Give a reference date or a context, or write the year.",
     )
-
-
-_Joined = tuple[Read, list[tuple[str, int, int]], bool]
-
-
-def _joined(left: Read, text: str, at: int, around: Surroundings) -> _Joined | Fault:
-    alone: _Joined = (left, [("date", at, left.end)], False)
-    join = _JOIN.match(text, left.end)
-    if join is None:
-        return alone
-    right = _right(left, text, join.end(), around)
-    if not isinstance(right, Read):
-        return right if right is not None else alone
-    pieces = [("date", at, left.end), ("separator", *join.span()), ("date", join.end(), right.end)]
-    either = join["either"] is not None
-    if isinstance(left.what, Point) and isinstance(right.what, Point):
-        point = _between(left.what, right.what, at, right.end, either=either)
-        return point if isinstance(point, Fault) else (Read(right.end, point), pieces, True)
-    return Read(right.end, _open_between(left.what, right.what, at, right.end, either=either)), pieces, True
-
-
-def _right(left: Read, text: str, at: int, around: Surroundings) -> Read | Fault | None:
-    """Read the second point; what it leaves out it takes from the first."""
-    following = _NEXT_YEAR.match(text, at)
-    if following is not None:
-        part = read_part(text, following.end(), after_year=True)
-        if isinstance(part, Fault):
-            return part
-        end, opened = part if part is not None else (following.end(), Open(year_point))
-        later = Open(lambda year: opened.build(year + 1), month=opened.month)
-        return _given(Read(end, later), left)
-    if left.month is not None:
-        day = _DAY.match(text, at)
-        number = small_number(day["day"]) if day is not None else None
-        if day is not None and number is not None:
-            part = read_part(f"{left.month}月{text[at:]}", 0, after_year=False)
-            if isinstance(part, tuple):
-                return _given(Read(at + part[0] - len(f"{left.month}月"), part[1], month=left.month), left)
-    clock = read_clock(text, at)
-    if (
-        clock is not None
-        and not isinstance(clock, Fault)
-        and clock.time
-        and isinstance(left.what, Point)
-        and left.what.time
-    ):
-        return Read(clock.end, with_clock(left.what, clock))
-    right = _point(text, at, around if left.year is None else replace(around, year=left.year))
-    if isinstance(right, Read):
-        return _given(right, left)
-    return right
-
-
-def _given(right: Read, left: Read) -> Read | Fault:
-    if isinstance(right.what, Open) and left.year is not None:
-        point = right.what.build(left.year)
-        if isinstance(point, Fault):
-            return point
-        if isinstance(left.what, Point) and left.what.resolved:
-            point = point.assuming()
-        return Read(right.end, point, left.year, right.month)
-    return right
-
-
-def _open_between(left: Point | Open, right: Point | Open, start: int, end: int, *, either: bool) -> Open:
-    def build(year: int) -> Point | Fault:
-        first = left if isinstance(left, Point) else left.build(year)
-        last = right if isinstance(right, Point) else right.build(year)
-        if isinstance(first, Fault) or isinstance(last, Fault):
-            return first if isinstance(first, Fault) else last
-        return _between(first, last, start, end, either=either)
-
-    month = left.month if isinstance(left, Open) else None
-    return Open(build, cumulative=month == 1 and isinstance(right, Open) and right.month is not None)
-
-
-def _between(left: Point, right: Point, start: int, end: int, *, either: bool) -> Point | Fault:
-    if left.time and right.time and left.start == right.start:
-        if left.time >= right.time:
-            return Fault("range_reversed", start, end, "does not rise", "Write the earlier time first.")
-        return replace(left, time=f"{left.time}/{right.time}")
-    left, right = _last_day_of(left), _last_day_of(right)
-    if left.start is None or right.end is None or right.start is None or left.end is None:
-        return Fault("not_a_date", start, end, "has an end without a date", "Write both dates.")
-    if not (left.start <= right.start and left.end <= right.end and left != right):
-        return Fault("range_reversed", start, end, "does not rise", "Write the earlier date first.")
-    assumptions = dict.fromkeys((*left.assumptions, *right.assumptions))
-    return Point(
-        left.start,
-        right.end,
-        (left.ends[0], right.ends[-1]),
-        Precision.INTERVAL,
-        one_of="," if either else None,
-        uncertain=left.uncertain or right.uncertain,
-        resolved=left.resolved or right.resolved,
-        assumptions=tuple(assumptions),
-    )
-
-
-def _last_day_of(point: Point) -> Point:
-    return replace(point, stock=False) if point.stock else point
 
 
 def _period(span: _Span, raw: str, spaced: str, places: list[int], around: Surroundings) -> Period:

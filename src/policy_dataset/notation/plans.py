@@ -1,5 +1,6 @@
 """Five-year plans, decades and centuries: “十四五”时期, 第十五个五年规划, 20世纪80年代, 本世纪中叶."""
 
+# ruff: noqa: PLR2004 - months, days, hours and years are the numbers they are
 from __future__ import annotations
 
 import re
@@ -17,7 +18,7 @@ _NAMED = re.compile(
     f"(?P<open>[{_QUOTES}])?(?P<number>二?十[一二三四五六七八九]?|[一二三四五六七八九])五(?P<close>[{_QUOTES}])?(?P<noun>{_NOUN})?"
 )
 _COUNTED = re.compile(
-    f"第(?P<number>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})个五年(?:规划|计划)(?P<noun>时期|期间|期)?"
+    "第(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})个五年(?:规划|计划)(?P<noun>时期|期间|期)?"
 )
 _WITHIN = re.compile(
     "(?P<end>期?末(?:期|年)?|收官之年|收官年|最后一年|终期)|(?P<start>开局之年|开局年|第一年|首年|起步之年|开局起步之年)|(?P<early>初期|初)|(?P<middle>中期)"

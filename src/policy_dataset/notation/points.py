@@ -1,5 +1,6 @@
 """A point of a period while it is read: its bounds, its EDTF pieces, and what a role may still change in it."""
 
+# ruff: noqa: PLR2004 - months and days are the numbers they are
 from __future__ import annotations
 
 import calendar
@@ -110,15 +111,40 @@ def day_point(day: date) -> Point:
 
 def months_point(year: int, first: int, last: int, precision: Precision) -> Point:
     """Return several months of one year."""
-    ends = ((f"{year:04d}-{first:02d}", False), (f"{year:04d}-{last:02d}", False))
     if first == last:
-        ends = ends[:1]
+        return replace(month_point(year, first), precision=precision)
+    ends = ((f"{year:04d}-{first:02d}", False), (f"{year:04d}-{last:02d}", False))
     return Point(date(year, first, 1), month_end(year, last), ends, precision)
 
 
 def days_point(first: date, last: date, precision: Precision) -> Point:
     """Return several days."""
     return Point(first, last, ((first.isoformat(), False), (last.isoformat(), False)), precision)
+
+
+def month_fault(month: int, start: int, end: int) -> Fault | None:
+    """Return why a number is no month, or None."""
+    if 1 <= month <= 12:
+        return None
+    return Fault("invalid_month", start, end, f"names a month {month}", "Write a month from 1 to 12.")
+
+
+def day_builder(month: int, day: int, start: int, end: int) -> Callable[[int], Point | Fault]:
+    """Return what builds a day of a year that is not known yet."""
+
+    def build(year: int) -> Point | Fault:
+        fault = month_fault(month, start, end)
+        if fault is not None:
+            return fault
+        if not 1 <= day <= 31:
+            return Fault("invalid_day", start, end, f"names a day {day}", "Write a day of the month.")
+        if year < 1 or day > month_end(year, month).day:
+            return Fault(
+                "invalid_date", start, end, f"is no day of {year}", "Write a day that the month has."
+            )
+        return day_point(date(year, month, day))
+
+    return build
 
 
 def nearest(what: Open, around: Surroundings, fault: Fault) -> Point | Fault:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 
 from policy_dataset.notation.characters import skip_spaces
@@ -12,8 +13,9 @@ from policy_dataset.notation.numerals import Numeral, read_numeral
 from policy_dataset.notation.units import Unit, unit_at, unit_of_code, unit_of_word
 from policy_dataset.notation.words import INNER
 from policy_dataset.values.figure import Comparator
+from policy_dataset.values.numbers import shifted
 
-_SIGN = re.compile("[-−负]|零下|\\+")
+_SIGN = re.compile("[-\u2212负]|零下|\\+")
 _FRACTION_OF = {"百分之": "percent", "千分之": "permille", "万分之": "permyriad"}
 _BROKEN_UNIT = re.compile("个([多余来])?(半)?([多余来])?(小时|月|星期|季度|百分点|千分点|基点)")
 _PRINTED_FRACTION = re.compile("([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/.])")
@@ -48,11 +50,14 @@ class Quantity:
     pieces: list[tuple[str, int, int]] = field(default_factory=list)
 
     @property
-    def resolution(self) -> Fraction | None:
-        """The printed precision, None for fractions, halves and compounds."""
+    def resolution(self) -> Decimal | None:
+        """The printed precision, None for ranges, fractions, halves and compounds."""
         if self.closing is None or self.upper is not None:
             return None
-        return Fraction(self.closing, 10**self.decimals)
+        if self.closing >= 10**self.decimals:
+            return Decimal(self.closing // 10**self.decimals)
+        zeros = len(str(self.closing)) - 1
+        return shifted(1, self.decimals - zeros)
 
 
 def read_quantity(text: str, raw: str, at: int) -> Quantity | Fault | None:
@@ -77,33 +82,9 @@ def read_quantity(text: str, raw: str, at: int) -> Quantity | Fault | None:
 
 
 def _unsigned(text: str, raw: str, at: int) -> Quantity | Fault | None:
-    for words, code in _FRACTION_OF.items():
-        if text.startswith(words, at):
-            return _of_hundred(text, raw, at, at + len(words), code)
-    if text.startswith(("一半", "半数"), at):
-        return Quantity(
-            at,
-            at + 2,
-            _HALF,
-            number=text[at : at + 2],
-            closing=None,
-            unit=unit_of_code("one"),
-            pieces=[("number", at, at + 2)],
-        )
-    if text.startswith("半", at):
-        return _half(text, at)
-    printed = _PRINTED_FRACTION.match(text, at)
-    if printed is not None and int(printed[1]) < int(printed[2]):
-        value = Fraction(int(printed[1]), int(printed[2]))
-        return Quantity(
-            at,
-            printed.end(),
-            value,
-            number=printed[0],
-            closing=None,
-            unit=unit_of_code("one"),
-            pieces=[("number", at, printed.end())],
-        )
+    special = _special(text, raw, at)
+    if special is not None:
+        return special
     numeral = read_numeral(text, raw, at)
     if numeral is None or isinstance(numeral, Fault):
         return numeral
@@ -113,16 +94,35 @@ def _unsigned(text: str, raw: str, at: int) -> Quantity | Fault | None:
     fault = _take_unit(quantity, text)
     if fault:
         return fault
-    quantity = _compound(quantity, text, raw)
-    if (
-        quantity.unit is not None
-        and quantity.unit.code == "级"
-        and (quantity.headless or (quantity.closing or 1) > 1)
-    ):
+    return _graded(_compound(quantity, text, raw), text)
+
+
+def _special(text: str, raw: str, at: int) -> Quantity | Fault | None:
+    """Read what begins with no numeral of its own kind: 百分之十五, 一半, 半年, 1/3."""
+    for words, code in _FRACTION_OF.items():
+        if text.startswith(words, at):
+            return _of_hundred(text, raw, at, at + len(words), code)
+    if text.startswith(("一半", "半数"), at):
+        return _part_of_one(text, at, at + 2, _HALF)
+    if text.startswith("半", at):
+        return _half(text, at)
+    printed = _PRINTED_FRACTION.match(text, at)
+    if printed is not None and int(printed[1]) < int(printed[2]):
+        return _part_of_one(text, at, printed.end(), Fraction(int(printed[1]), int(printed[2])))
+    return None
+
+
+def _part_of_one(text: str, at: int, end: int, value: Fraction) -> Quantity:
+    one = unit_of_code("one")
+    return Quantity(at, end, value, number=text[at:end], closing=None, unit=one, pieces=[("number", at, end)])
+
+
+def _graded(quantity: Quantity, text: str) -> Quantity:
+    """Take the 级 of 万吨级 and 千亿级; in 三级 it is the unit."""
+    unit = quantity.unit
+    if unit is not None and unit.code == "级" and (quantity.headless or (quantity.closing or 1) > 1):
         quantity.graded, quantity.unit = True, None
-    elif text.startswith("级", quantity.end) and (
-        quantity.unit is None or quantity.unit.dimension != "count"
-    ):
+    elif text.startswith("级", quantity.end) and (unit is None or unit.dimension != "count"):
         quantity.graded = True
         quantity.pieces.append(("classifier", quantity.end, quantity.end + 1))
         quantity.end += 1
@@ -212,7 +212,8 @@ def _take_unit(quantity: Quantity, text: str) -> Fault | None:
     at = skip_spaces(text, quantity.end)
     broken = _BROKEN_UNIT.match(text, at)
     if broken is not None and (broken[1] or broken[2] or broken[3]) and not quantity.words:
-        return _broken_unit(quantity, at, broken)
+        _broken_unit(quantity, at, broken)
+        return None
     found = unit_at(text, at)
     if found is None:
         if text[at : at + 1] in ("分", "度") and quantity.unit is None:
@@ -242,7 +243,7 @@ def _broken_unit(quantity: Quantity, at: int, broken: re.Match[str]) -> None:
     for group in (1, 2, 3):
         if not broken[group]:
             continue
-        if group == 2:
+        if broken[group] == "半":
             _add_half(quantity)
             quantity.pieces.append(("number", broken.start(group), broken.end(group)))
         else:
@@ -290,52 +291,41 @@ def _after_unit(quantity: Quantity, text: str) -> None:
 
 def _compound(first: Quantity, text: str, raw: str) -> Quantity:
     """Take the lower parts of 5元6角3分: one dimension, falling; the value stays in the first unit."""
-    if (
-        first.unit is None
-        or first.unit.base is None
-        or first.words
-        or first.upper is not None
-        or first.closing is None
-    ):
+    unit = first.unit
+    if unit is None or unit.base is None or first.words or first.upper is not None or first.closing is None:
         return first
-    if first.value.denominator != 1:
-        return first
-    last = first.unit
-    while True:
+    last, whole = unit, first.value.denominator == 1
+    while whole:
         at = skip_spaces(text, first.end)
         zero = text.startswith("零", at)
-        numeral = read_numeral(text, raw, at + zero)
-        if numeral is None or isinstance(numeral, Fault) or numeral.upper is not None or numeral.headless:
-            return first
-        part = _from(numeral)
-        word = text[part.end : part.end + 1]
-        code = _COMPOUND_WORDS.get((last.dimension, word))
-        if code and unit_at(text, part.end) is None:
-            part.unit = unit_of_code(code)
-            part.pieces.append(("unit", part.end, part.end + 1))
-            part.end += 1
-        elif _take_unit(part, text) is not None:
-            return first
-        factor = part.unit.factor_to(last) if part.unit else None
-        if (
-            factor is None
-            or part.unit is None
-            or factor >= 1
-            or part.value * factor >= 1
-            and factor < Fraction(1, 100)
-        ):
-            return first
-        to_first = part.unit.factor_to(first.unit)
-        if to_first is None:
+        part = _lower_part(text, raw, at + zero, last)
+        if part is None or part.unit is None:
             return first
         if at > first.end:
             first.pieces.append(("space", first.end, at))
         if zero:
             first.pieces.append(("separator", at, at + 1))
-        first.value += part.value * to_first
+        first.value += part.value * (part.unit.factor_to(unit) or 0)
         first.pieces += part.pieces
         first.words += part.words
         first.end, last = part.end, part.unit
         first.number, first.closing, first.decimals, first.multiplier = None, None, 0, 1
-        if part.words or part.value.denominator != 1:
-            return first
+        whole = not part.words and part.value.denominator == 1
+    return first
+
+
+def _lower_part(text: str, raw: str, at: int, above: Unit) -> Quantity | None:
+    """Return the quantity in a smaller unit of the same dimension that stands at `at`."""
+    numeral = read_numeral(text, raw, at)
+    if numeral is None or isinstance(numeral, Fault) or numeral.upper is not None or numeral.headless:
+        return None
+    part = _from(numeral)
+    code = _COMPOUND_WORDS.get((above.dimension, text[part.end : part.end + 1]))
+    if code and unit_at(text, part.end) is None:
+        part.unit = unit_of_code(code)
+        part.pieces.append(("unit", part.end, part.end + 1))
+        part.end += 1
+    elif _take_unit(part, text) is not None:
+        return None
+    factor = part.unit.factor_to(above) if part.unit is not None else None
+    return part if factor is not None and factor < 1 else None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from policy_dataset.notation.characters import skip_spaces
 from policy_dataset.notation.chinese import chain_value
 from policy_dataset.notation.faults import Fault
 from policy_dataset.notation.quantities import Quantity, read_quantity
 
+# 三百至五百万 shares 万 alone; 三至五百万 shares 百万.
+_TWO_DIGITS = 10
 _SEPARATOR = re.compile("至|到|—{1,2}|--?|–|~|―{1,2}|─{1,2}|－")
 
 
@@ -101,9 +102,7 @@ def _shared(left: Quantity, right: Quantity) -> int:
         if not scales.startswith(own) or scales == own:
             return 1
         scales = scales[len(own) :]
-    elif left.value >= 10:
+    elif left.value >= _TWO_DIGITS:
         scales = scales.lstrip("十百千")
     shared = chain_value(scales)
-    if scales and left.value * shared < right.value and not (left.value >= Fraction(right.value, shared)):
-        return shared
-    return 1
+    return shared if left.value * shared < right.value else 1

@@ -1,5 +1,6 @@
 """Periods that lean on the reference date or on what was named before: 昨日, 上周五, 近五年, 目前, 同期."""
 
+# ruff: noqa: PLR2004 - months, days, hours and years are the numbers they are
 from __future__ import annotations
 
 import re
@@ -8,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from policy_dataset.notation.clocks import read_clock, with_clock
-from policy_dataset.notation.dates import NUMBER
 from policy_dataset.notation.faults import Fault
 from policy_dataset.notation.points import (
     Point,
@@ -22,6 +22,7 @@ from policy_dataset.notation.points import (
     months_point,
     small_number,
 )
+from policy_dataset.notation.years import NUMBER
 from policy_dataset.values.period import Precision, Role
 
 _DAYS = {
@@ -352,7 +353,7 @@ def _stretched(reference: date, count: int, unit: str, sign: int) -> Point | Non
     # 半年 is the only half that print uses here.
     months = count * _MONTHS_IN[unit] if count else 6
     year, month = add_months(reference.year, reference.month, sign * months)
-    if not 1 <= year <= 9999 or not count and unit != "年":
+    if not 1 <= year <= 9999 or (not count and unit != "年"):
         return None
     far, near = (year, month), (reference.year, reference.month)
     first, last = (far, near) if sign < 0 else (near, far)

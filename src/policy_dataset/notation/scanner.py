@@ -87,7 +87,7 @@ def _arabic(passage: Passage, at: int, _: int) -> None:
         return
     if before in "\n。" and list_number_at(passage, at):
         return
-    if before and before in "［[〔【" and reference_mark_at(passage, at):
+    if before and before in "［[\u3014【" and reference_mark_at(passage, at):
         return
     digits = passage.match(_DIGITS, at)
     after = digits.end() if digits is not None else at

@@ -39,8 +39,8 @@ AFTER: dict[str, Comparator | None] = {
     **_row("左右 上下 前后 许 来 上下浮动", Comparator.APPROX),
 }
 # After these one verb may stand between the word and its number: 每周至少开行4趟.
-BRIDGED = frozenset("至少 最少 最多 最高 最低 不超过 不少于 至多 起码".split())
-BRIDGES = "有 开行 安排 补贴 建设 建成 新增 达到 完成 提供 培育 需 需要".split()
+BRIDGED = frozenset(["至少", "最少", "最多", "最高", "最低", "不超过", "不少于", "至多", "起码"])
+BRIDGES = ["有", "开行", "安排", "补贴", "建设", "建成", "新增", "达到", "完成", "提供", "培育", "需", "需要"]
 
 # Words inside a numeral or between number and unit.
 INNER: dict[str, Comparator] = {"余": Comparator.GT, "多": Comparator.GT, "来": Comparator.APPROX}
@@ -82,8 +82,43 @@ PER_WORDS = {
     "学年": "a",
 }
 
-UP = "增长 增加 提高 提升 上升 上涨 扩大 增 涨 升 新增 净增 增收 增产 上调 加快".split()
-DOWN = "下降 减少 降低 缩小 收窄 回落 下跌 下调 减 降 跌 压减 缩短 减产 放缓 减收 压缩".split()
+UP = [
+    "增长",
+    "增加",
+    "提高",
+    "提升",
+    "上升",
+    "上涨",
+    "扩大",
+    "增",
+    "涨",
+    "升",
+    "新增",
+    "净增",
+    "增收",
+    "增产",
+    "上调",
+    "加快",
+]
+DOWN = [
+    "下降",
+    "减少",
+    "降低",
+    "缩小",
+    "收窄",
+    "回落",
+    "下跌",
+    "下调",
+    "减",
+    "降",
+    "跌",
+    "压减",
+    "缩短",
+    "减产",
+    "放缓",
+    "减收",
+    "压缩",
+]
 DIRECTIONS = {**dict.fromkeys(UP, "up"), **dict.fromkeys(DOWN, "down")}
 BASES = {
     "同比": "yoy",

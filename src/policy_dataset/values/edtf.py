@@ -1,5 +1,6 @@
 """EDTF: dates that may be vague, one-sided or uncertain, as ISO 8601-2 writes them; level 1 and sets of one-of."""
 
+# ruff: noqa: PLR2004 - months, days, hours and years are the numbers they are
 from __future__ import annotations
 
 import calendar
@@ -197,7 +198,7 @@ class EDTF:
         if other.unknown_start or other.unknown_end:
             return False
         first, last = self._surely()
-        if other._first is None and not self.open_start or other._last is None and not self.open_end:
+        if (other._first is None and not self.open_start) or (other._last is None and not self.open_end):
             return False
         starts = other._first is None or first is None or first <= other._first
         ends = other._last is None or last is None or other._last <= last
@@ -284,7 +285,7 @@ def _is_time(found: re.Match[str]) -> bool:
         return False
     hour, minute, second = int(found["hour"]), int(found["minute"]), int(found["second"])
     zone = int(found["zone_hour"] or 0) <= 14 and int(found["zone_minute"] or 0) <= 59
-    return (hour < 24 and minute < 60 and second < 60 or (hour, minute, second) == (24, 0, 0)) and zone
+    return ((hour < 24 and minute < 60 and second < 60) or (hour, minute, second) == (24, 0, 0)) and zone
 
 
 def _season(year: int, code: int, *, approximate: bool, uncertain: bool) -> _One:
