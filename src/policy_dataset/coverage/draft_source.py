@@ -7,7 +7,7 @@ from pathlib import Path
 from policy_dataset.coverage.draft_page import Page, headline_text
 from policy_dataset.coverage.draft_yaml import TODO, Comment, Entry, record
 from policy_dataset.errors import UsageError
-from policy_dataset.problems import Problem
+from policy_dataset.problems import Problem, Severity
 from policy_dataset.records.curation import Curation
 from policy_dataset.records.rows import Row
 from policy_dataset.records.yaml_text import read_yaml
@@ -87,8 +87,10 @@ def with_source(root: Path, addition: str) -> str:
     before = read_yaml(old, file=SOURCES_FILE).value
     text = old.decode("utf-8", errors="surrogateescape")
     new = text + ("" if not text or text.endswith("\n") else "\n") + ("\n" if text.strip() else "") + addition
-    after = read_yaml(new.encode("utf-8", errors="surrogateescape"), file=SOURCES_FILE).value
-    if not isinstance(after, list) or after[:-1] != (before or []):
+    after = read_yaml(new.encode("utf-8", errors="surrogateescape"), file=SOURCES_FILE)
+    # The reader reads past faults; a record put behind one might land inside an open quote.
+    damaged = any(p.severity is Severity.ERROR for p in after.problems)
+    if damaged or not isinstance(after.value, list) or after.value[:-1] != (before or []):
         raise UsageError(
             f"{SOURCES_FILE} is no list of records that can be added to: mend it, then draft again"
         )

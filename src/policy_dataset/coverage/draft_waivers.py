@@ -15,9 +15,9 @@ IDIOM, NAME, ORDINAL, VAGUE = "idiom", "name", "ordinal", "vague_time"
 TRANSITION, CREDIT = "transition", "credit_line"
 
 _LETTERS = re.compile(r"[A-Za-z“”‘’\"+×·∶]")
-# 一批, 一系列: some, not one. 一件一件, 一件接着一件: one after the other.
+# 一批, 一系列: some, not one. 一件一件, 一件接着一件, 一项项: one after the other.
 _INDEFINITE = re.compile("一大?(?:批|系列|种|番|股|派|片|些|定|道|幅|步步)")
-_ONE_BY_ONE = re.compile("一(?P<word>.)(?:接着|又|接)?一(?P=word)")
+_ONE_BY_ONE = re.compile("一(?P<word>.)(?:(?:接着|又|接)?一)?(?P=word)")
 _REACH = 6
 
 
