@@ -115,7 +115,11 @@ def opened(path: Path, profile: Path, **how: bool) -> Iterator[Page]:
         f"--user-data-dir={profile}",
     ]
     process = subprocess.Popen(
-        arguments, close_fds=False, preexec_fn=pipes, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        arguments,
+        close_fds=False,
+        preexec_fn=pipes,  # noqa: PLW1509 - descriptors are placed in the child
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     os.close(to_write[0])
     os.close(to_read[1])

@@ -94,6 +94,10 @@ def fix_yaml(
     mended = apply(text, found.repairs)
     if read_yaml(mended.encode(), file=file).value != _expected(document.value, found, ()):
         raise AssertionError(f"mending {file} would change more than was meant; it was left as it is")
+    if unsafe and found.names:
+        # Under its right name a field has a declaration, by which its value can be mended.
+        more = fix_yaml(mended.encode(), file=file, schema=schema, table=table, unsafe=unsafe)
+        return Fixed(more.text, (*repairs, *found.repairs, *more.repairs))
     return Fixed(mended, (*repairs, *found.repairs))
 
 

@@ -119,7 +119,7 @@ def _document_lines(tree: Tree) -> Iterator[str]:
             above, lines = _slot_lines(slot, "", root)
             yield from slot.before
             yield from (line for line in above if line)
-            yield from lines
+            yield "\n".join(lines)  # as one, for blank lines in a text are part of it
         yield from root.foot
     yield from tree.foot
 
@@ -150,7 +150,7 @@ def _slot_lines(slot: Slot, indent: str, parent: Branch) -> tuple[list[str], lis
     node = slot.node
     if isinstance(node, Leaf):
         first, *rest = _leaf_lines(node)
-        return [], [f"{indent}{lead} {first}{beside}", *(f"{indent}{line}".rstrip(" ") for line in rest)]
+        return [], [f"{indent}{lead} {first}{beside}", *(f"{indent}{line}" if line else "" for line in rest)]
     inline = _in_brackets(node, len(indent) + len(lead) + 1)
     if inline is not None:
         return [], [f"{indent}{lead} {inline}{beside}"]

@@ -50,6 +50,8 @@ def literal(text: str) -> list[str] | None:
     The lines are to be indented further as the place asks for it.
     """
     lines, keep = _block_lines(text)
+    if keep == "+":
+        return None  # a blank line after it would become part of it
     first = next((line for line in lines if line), "")
     indicator = "2" if first.startswith((" ", "\t")) or not lines or not lines[0] else ""
     return _checked([f"|{indicator}{keep}", *(_INDENT + line if line else "" for line in lines)], text)

@@ -135,7 +135,7 @@ class _Reader:
             self.tokens.append(Token(start, start + 1, (*chain[:1], *chain), around, starts))
         keys = value if branch.is_mapping else range(len(value))
         for number, key in enumerate(keys):
-            first = starts if number == 0 and not bracketed else ()
+            first = starts if number == 0 else ()
             self._slot(branch, (*path, key), value[key], chain, around, first)
         if branch.slots and not bracketed:
             branch.column = branch.slots[0].column
