@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from policy_dataset.errors import NotFoundError
 from policy_dataset.model.vocabulary import Table
-from policy_dataset.release.labels import CodeLabels
+from policy_dataset.release.codes import CodeLabels
 from policy_dataset.release.manifest import Manifest, TableSpec
 from policy_dataset.release.records import Ways
 from policy_dataset.release.suggest import did_you_mean

@@ -15,15 +15,11 @@ from policy_dataset.model.dataset import DatasetMeta
 from policy_dataset.model.schema import Schema
 from policy_dataset.model.vocabulary import Column, Table, columns
 from policy_dataset.release.extent import places_named, time_span
+from policy_dataset.release.layout import LAYOUT, OURS
 from policy_dataset.release.provenance import package_sources
 from policy_dataset.tables.table_schema import FORMAT_SUFFIX, table_schema
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-DESCRIPTOR = "datapackage.json"
-OURS = "policy_dataset"
-"""Property of the descriptor that marks a package as written by this library."""
-LAYOUT = 1
-"""Changes when a reader of today could not read the package any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from policy_dataset.release.descriptor import DESCRIPTOR
 from policy_dataset.release.faults import DamagedPackageError, PackageError, UnsafePackageError
+from policy_dataset.release.layout import DESCRIPTOR
 
 LARGEST_DESCRIPTOR = 1 << 26
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from policy_dataset.problems import Problem
-from policy_dataset.release.descriptor import DESCRIPTOR
+from policy_dataset.release.layout import DESCRIPTOR
 
 REFUSED = "package_refused"
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from policy_dataset.errors import NotFoundError
-from policy_dataset.model.dataset import DatasetMeta
-from policy_dataset.model.schema import Schema
-from policy_dataset.model.vocabulary import Table
 from policy_dataset.release.dataset import Dataset
-from policy_dataset.release.descriptor import DESCRIPTOR, DataFile, describe, to_json
 from policy_dataset.release.faults import DamagedPackageError, PackageError
 from policy_dataset.release.files import FolderFiles, PackageFiles, ZipFiles
+from policy_dataset.release.layout import DESCRIPTOR
 from policy_dataset.release.manifest import Manifest, TableSpec, read_manifest
 from policy_dataset.release.swap import finish_if_cut
-from policy_dataset.tables.arrow import sorted_by_key
+
+if TYPE_CHECKING:
+    from policy_dataset.model.dataset import DatasetMeta
+    from policy_dataset.model.schema import Schema
+    from policy_dataset.model.vocabulary import Table
 
 _TYPES: Mapping[str, Callable[[pa.DataType], bool]] = {
     "string": pa.types.is_string,
@@ -58,6 +60,10 @@ def load_package(path: str | Path, *, schema: Schema | None = None, hashes: bool
 
 def dataset_of(schema: Schema, meta: DatasetMeta, tables: Mapping[str, pa.Table]) -> Dataset:
     """Return tables in memory as the dataset that would be loaded once they are published."""
+    # Not needed to load what is published.
+    from policy_dataset.release.descriptor import DataFile, describe, to_json  # noqa: PLC0415
+    from policy_dataset.tables.arrow import sorted_by_key  # noqa: PLC0415
+
     ordered = {t.table_name: sorted_by_key(t, tables[t.table_name]) for t in schema.published}
     files = [DataFile(n, "parquet", "", f"data/{n}.parquet", t.num_rows, 0, "") for n, t in ordered.items()]
     content = to_json(describe(schema, meta, ordered, files)).encode()

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NoReturn
 
-from policy_dataset.release.descriptor import LAYOUT, OURS
 from policy_dataset.release.faults import PackageError, UnsafePackageError
+from policy_dataset.release.layout import LAYOUT, OURS
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,127}")
 # One folder and a file name, letters that every file system keeps apart: nothing here can leave the package.

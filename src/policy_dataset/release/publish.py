@@ -19,14 +19,15 @@ from policy_dataset.model.schema import Schema
 from policy_dataset.model.vocabulary import Table, columns, key_of
 from policy_dataset.problems import Problem
 from policy_dataset.release.compare import compare
-from policy_dataset.release.descriptor import DESCRIPTOR, DataFile, describe, parquet_metadata, to_json
+from policy_dataset.release.descriptor import DataFile, describe, parquet_metadata, to_json
 from policy_dataset.release.disk import DISK, Disk
 from policy_dataset.release.formats import find_format
 from policy_dataset.release.judge import Limits, judge
+from policy_dataset.release.layout import DESCRIPTOR, SUMS
 from policy_dataset.release.lock import locked
 from policy_dataset.release.readme import default_readme
 from policy_dataset.release.swap import begin, clear, swap_in
-from policy_dataset.release.target import SUMS, check_target
+from policy_dataset.release.target import check_target
 from policy_dataset.tables.arrow import arrow_schema, sorted_by_key
 
 EMPTY_TEXT = "text_empty"

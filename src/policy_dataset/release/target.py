@@ -7,9 +7,7 @@ import os
 from pathlib import Path
 
 from policy_dataset.errors import UsageError
-from policy_dataset.release.descriptor import DESCRIPTOR, OURS
-
-SUMS = "SHA256SUMS"
+from policy_dataset.release.layout import DESCRIPTOR, OURS, SUMS
 
 # What file managers leave in folders that they show.
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})

@@ -10,9 +10,7 @@ import pyarrow as pa
 
 from policy_dataset.errors import NotFoundError
 from policy_dataset.release.arrays import row_numbers
-from policy_dataset.release.labels import labelled
 from policy_dataset.release.records import Cells, record_class
-from policy_dataset.release.select import matching_rows
 from policy_dataset.release.suggest import did_you_mean
 from policy_dataset.release.tabular import Tabular
 
@@ -77,7 +75,7 @@ class TableView(Tabular, Generic[R]):
         UsageError
             No such column, or no such code.
         """
-        return Selection(self, matching_rows(self, conditions))
+        return Selection(self, _matching(self, conditions))
 
     def labelled(self, language: str = "en") -> Labelled:
         """Return the table with a column ``<column>_label`` beside each code and reference: its name in a language.
@@ -87,7 +85,7 @@ class TableView(Tabular, Generic[R]):
         language
             ``en`` or ``zh``.
         """
-        return Labelled(self.name, labelled(self, self.to_arrow(), language))
+        return _labelled(self, self.to_arrow(), language)
 
     @property
     def dataset(self) -> Dataset:
@@ -182,6 +180,18 @@ class TableView(Tabular, Generic[R]):
         return {str(key): row for row, key in enumerate(keys)}
 
 
+def _matching(view: TableView[Any], conditions: Mapping[str, Any]) -> list[int]:
+    from policy_dataset.release.select import matching_rows  # noqa: PLC0415 - its functions of Arrow are dear to load
+
+    return matching_rows(view, conditions)
+
+
+def _labelled(view: TableView[Any], table: pa.Table, language: str) -> Labelled:
+    from policy_dataset.release.labels import labelled  # noqa: PLC0415 - as above
+
+    return Labelled(view.name, labelled(view, table, language))
+
+
 class Selection(Tabular, Generic[R]):
     """Records of one table that were asked for, in the order of the table; works as a sequence of records.
 
@@ -210,12 +220,12 @@ class Selection(Tabular, Generic[R]):
 
     def where(self, **conditions: Any) -> Selection[R]:
         """Return those of the records that meet further conditions; see `TableView.where`."""
-        matching = set(matching_rows(self._view, conditions))
+        matching = set(_matching(self._view, conditions))
         return Selection(self._view, (row for row in self._rows if row in matching))
 
     def labelled(self, language: str = "en") -> Labelled:
         """Return the rows with labels beside codes and references; see `TableView.labelled`."""
-        return Labelled(self.name, labelled(self._view, self.to_arrow(), language))
+        return _labelled(self._view, self.to_arrow(), language)
 
     def __len__(self) -> int:
         """Count the records."""
