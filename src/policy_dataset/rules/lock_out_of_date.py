@@ -9,6 +9,6 @@ from policy_dataset.rules.rule import Rule
 RULE = Rule(
     severity=Severity.ERROR,
     since="0.1.0",
-    found_by="sources",
+    found_by="records",
     hint="Run `policy-dataset lock PATH --texts DIR` and commit the lock.",
 )

@@ -6,6 +6,6 @@ from policy_dataset.rules.rule import Rule
 RULE = Rule(
     severity=Severity.ERROR,
     since="0.1.0",
-    found_by="sources",
+    found_by="records",
     hint="Put the coded text back, or take over the new one and make its anchors again.",
 )
