@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 
 from policy_dataset.notation import words
 from policy_dataset.notation.faults import Fault
+from policy_dataset.notation.lazy import LazyPattern
 from policy_dataset.notation.quantities import Quantity
 from policy_dataset.values.figure import Change, ChangeMode
 from policy_dataset.values.numbers import Number, of_fraction
 
-_RATIO = re.compile("(?:约?为|是|相当于|达到?|等于)(?P<with>[^，。；、的]{1,24})的")
+_RATIO = LazyPattern("(?:约?为|是|相当于|达到?|等于)(?P<with>[^，。；、的]{1,24})的")
 # Beyond it the factor is a number of no use and of many digits.
 _MOST_DOUBLINGS = 100
 _RATES = ("percent", "permille", "permyriad", "tenth", "one")

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from policy_dataset.notation.lazy import LazyPattern
+
 # The full-width comma is left alone: between full-width digits it groups, elsewhere it ends a clause.
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != ord("，")}
 _SPACES = {0x3000: " "}
@@ -18,7 +20,7 @@ _VARIANTS = str.maketrans(
     "仅将满内开补贴圆块钱规划纪来后从学会只台顷俩后间际传镇乡区县欧镑卢币单张队组对级轮头颗门层幅双车产业万",
 )
 _TABLE: dict[int, int | str] = {**_WIDTH, **_SPACES, **_VARIANTS}
-_ODD = re.compile("[" + re.escape("".join(map(chr, _TABLE))) + "]")
+_ODD = LazyPattern("[" + re.escape("".join(map(chr, _TABLE))) + "]")
 
 # Line breaks too: real texts break between a number and its unit.
 SPACES = " \n\r\t\u00a0\u2009\u202f\u2002\u2003\u2007\u2008\u200a"
@@ -36,13 +38,13 @@ def canonical(text: str) -> str:
     return text.translate(_TABLE) if _ODD.search(text) else text
 
 
-_FORMAL_RUN = re.compile(
+_FORMAL_RUN = LazyPattern(
     "[壹弌贰貳弐叁參叄肆伍陆陸柒捌玖](?:[拾佰仟][壹弌贰貳弐叁參叄肆伍陆陸柒捌玖拾佰仟萬万亿億零〇]*)|[壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟]{2,}"
 )
 _FORMAL = frozenset("壹弌贰貳弐叁參叄肆伍陆陸柒捌玖拾佰仟")
 _RUNNING = {code: to for code, to in _TABLE.items() if chr(code) not in _FORMAL}
 _RUNNING_TEXT = {chr(code): to if isinstance(to, str) else chr(to) for code, to in _RUNNING.items()}
-_RUNNING_ODD = re.compile("[" + re.escape("".join(map(chr, _RUNNING))) + "]")
+_RUNNING_ODD = LazyPattern("[" + re.escape("".join(map(chr, _RUNNING))) + "]")
 
 
 def canonical_running(text: str) -> str:

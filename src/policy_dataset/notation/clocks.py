@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from policy_dataset.notation.faults import Fault
+from policy_dataset.notation.lazy import LazyPattern
 from policy_dataset.notation.points import Point, small_number
 from policy_dataset.values.period import Precision
 
@@ -30,7 +31,7 @@ PARTS_OF_DAY = {
     "晚": "evening",
 }
 _NUMBER = "[0-9]{1,2}|[零一二三四五六七八九十两廿]{1,3}"
-_CLOCK = re.compile(
+_CLOCK = LazyPattern(
     f"(?P<part>{'|'.join(sorted(PARTS_OF_DAY, key=len, reverse=True))})?"
     f"(?:(?P<hour>{_NUMBER})(?:时(?!期|代|间|长)|点钟?|:(?=[0-9]{{2}}))"
     f"(?:(?P<minute>{_NUMBER})(?:分钟?)?|(?P<half>半)|(?P<quarter>[一三])刻|整)?)?"

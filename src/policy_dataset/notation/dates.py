@@ -10,6 +10,7 @@ from datetime import date
 
 from policy_dataset.notation.clocks import read_clock, with_clock
 from policy_dataset.notation.faults import Fault
+from policy_dataset.notation.lazy import LazyPattern
 from policy_dataset.notation.points import (
     Open,
     Point,
@@ -26,20 +27,20 @@ from policy_dataset.notation.points import (
 from policy_dataset.notation.years import DASH, NUMBER
 from policy_dataset.values.period import Precision
 
-_MONTHS = re.compile(f"(?P<first>{NUMBER}){DASH}(?P<last>{NUMBER})月份?")
-_MONTH = re.compile(f"(?P<month>{NUMBER})月份?")
-_DAYS = re.compile(f"(?P<first>{NUMBER})[日号]?{DASH}(?P<last>{NUMBER})[日号]")
-_DAY = re.compile(f"(?P<day>{NUMBER})[日号]")
+_MONTHS = LazyPattern(f"(?P<first>{NUMBER}){DASH}(?P<last>{NUMBER})月份?")
+_MONTH = LazyPattern(f"(?P<month>{NUMBER})月份?")
+_DAYS = LazyPattern(f"(?P<first>{NUMBER})[日号]?{DASH}(?P<last>{NUMBER})[日号]")
+_DAY = LazyPattern(f"(?P<day>{NUMBER})[日号]")
 _XUN = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 0), "上中旬": (1, 20), "中下旬": (11, 0)}
-_QUARTER = re.compile("第?(?P<quarter>[0-9]{1,2}|[一二三四五六七八九十]{1,2})季度")
-_QUARTERS = re.compile(f"第?(?P<first>[1-4一二三四]){DASH}第?(?P<last>[1-4一二三四])季度")
-_FIRST_MONTHS = re.compile(f"[前头](?P<count>{NUMBER})(?:个月|月)")
-_FIRST_QUARTERS = re.compile("[前头](?P<count>[0-9]|[一二三四两])(?:个季度|季度)")
+_QUARTER = LazyPattern("第?(?P<quarter>[0-9]{1,2}|[一二三四五六七八九十]{1,2})季度")
+_QUARTERS = LazyPattern(f"第?(?P<first>[1-4一二三四]){DASH}第?(?P<last>[1-4一二三四])季度")
+_FIRST_MONTHS = LazyPattern(f"[前头](?P<count>{NUMBER})(?:个月|月)")
+_FIRST_QUARTERS = LazyPattern("[前头](?P<count>[0-9]|[一二三四两])(?:个季度|季度)")
 _SEASONS = {"春": (21, 3), "夏": (22, 6), "暑": (22, 6), "秋": (23, 9), "冬": (24, 12)}
-_SEASON = re.compile("(?P<season>[春夏秋冬])[季天]|(?P<holiday>暑)[期假]")
-_EDGE = re.compile("(?:年)?(?P<edge>[初中底末])")
-_BARE_EDGE = re.compile("年(?P<edge>[初中底末])")
-_SOME = re.compile("某(?P<unit>[日月天])")
+_SEASON = LazyPattern("(?P<season>[春夏秋冬])[季天]|(?P<holiday>暑)[期假]")
+_EDGE = LazyPattern("(?:年)?(?P<edge>[初中底末])")
+_BARE_EDGE = LazyPattern("年(?P<edge>[初中底末])")
+_SOME = LazyPattern("某(?P<unit>[日月天])")
 _Part = tuple[int, Open] | Fault | None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -11,6 +10,7 @@ from policy_dataset.notation.changes import PrintedChange, change_of, read_chang
 from policy_dataset.notation.characters import canonical, skip_spaces
 from policy_dataset.notation.faults import LONGEST, Fault
 from policy_dataset.notation.labels import ordinal_figure, read_label, read_ordinal
+from policy_dataset.notation.lazy import LazyPattern
 from policy_dataset.notation.lexicon import lexicon
 from policy_dataset.notation.quantities import Quantity
 from policy_dataset.notation.ranges import read_range
@@ -20,9 +20,9 @@ from policy_dataset.problems import Problem
 from policy_dataset.values.figure import Change, Comparator, Figure, FigureKind
 from policy_dataset.values.numbers import of_fraction
 
-_RATIO = re.compile("[0-9]+(?:\\.[0-9]+)?[:∶][0-9]+(?:\\.[0-9]+)?")
-_YEAR = re.compile("(?:1[0-9]|2[0-9])[0-9]{2} *年")
-_ENUMERATION = re.compile("([0-9.]+|[一二三四五六七八九两]+)、[0-9一二三四五六七八九两]")
+_RATIO = LazyPattern("[0-9]+(?:\\.[0-9]+)?[:∶][0-9]+(?:\\.[0-9]+)?")
+_YEAR = LazyPattern("(?:1[0-9]|2[0-9])[0-9]{2} *年")
+_ENUMERATION = LazyPattern("([0-9.]+|[一二三四五六七八九两]+)、[0-9一二三四五六七八九两]")
 _PAIR = 2
 _LOWER, _UPPER = {Comparator.GT, Comparator.GE}, {Comparator.LT, Comparator.LE}
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from policy_dataset.notation import patterns
+from policy_dataset.notation.lazy import LazyPattern
 from policy_dataset.notation.mentions import MentionKind
 from policy_dataset.notation.passage import CLOSING, NAME, OPENING, PERIOD_WORD, Passage
 from policy_dataset.notation.periods import parse_period
@@ -12,7 +11,7 @@ from policy_dataset.notation.readings import Reading, date_reading
 from policy_dataset.problems import Problem
 
 # 到 and 至 lead a date unless they end a verb: 达到, 提高到, 截至, 甚至.
-_LEADS = re.compile(
+_LEADS = LazyPattern(
     "(?:截至到?|截止到?|自从|直[到至]|(?<![达高升降增得回看做受延提长])到|(?<![截甚直以乃及冬夏延增降升提推扩])至"
     "|(?<![来亲各独源出])自|从|(?<![节公条合签预履制])约)$"
 )

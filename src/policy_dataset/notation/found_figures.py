@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from policy_dataset.notation import patterns
 from policy_dataset.notation.faults import LONGEST
 from policy_dataset.notation.labels import label_figure
+from policy_dataset.notation.lazy import LazyPattern
 from policy_dataset.notation.mentions import MentionKind
 from policy_dataset.notation.passage import IDIOM, OPENING, Passage
 from policy_dataset.notation.rates import per_before
@@ -34,10 +34,10 @@ _RATIO_UNITS = frozenset(
 )
 _WORD_CODES = frozenset({"empty_multiplier", "ambiguous_digits", "not_a_figure"})
 _ONE_CHARACTER_WORDS = frozenset("一零半双数两几")
-_CLAUSE_MARKS = re.compile("[，。；：;:!?、！？\\n“”（）()]")
-_LISTED = re.compile("[、和]\\s?[0-9一二三四五六七八九十两百]")
-_NUMBER = re.compile("[0-9]+(?:\\.[0-9]+)?")
-_YEAR_LIKE = re.compile("(?:19|20)[0-9]{2}(?:版|-(?:19|20)[0-9]{2})?")
+_CLAUSE_MARKS = LazyPattern("[，。；：;:!?、！？\\n“”（）()]")
+_LISTED = LazyPattern("[、和]\\s?[0-9一二三四五六七八九十两百]")
+_NUMBER = LazyPattern("[0-9]+(?:\\.[0-9]+)?")
+_YEAR_LIKE = LazyPattern("(?:19|20)[0-9]{2}(?:版|-(?:19|20)[0-9]{2})?")
 
 
 def figure_at(passage: Passage, at: int) -> None:

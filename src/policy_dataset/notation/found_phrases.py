@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import re
-
 from policy_dataset.notation import patterns
 from policy_dataset.notation.found_figures import longer_figure_at
 from policy_dataset.notation.labels import label_figure
+from policy_dataset.notation.lazy import LazyPattern
 from policy_dataset.notation.lexicon import inner_entries, lexicon
 from policy_dataset.notation.mentions import MentionKind
 from policy_dataset.notation.passage import CLAUSE_STARTS, IDIOM, LIST_NUMBER, NAME, Passage
 from policy_dataset.notation.readings import Reading, figure_reading
 
 _LETTERS_REACH = 12
-_LETTERS = re.compile("[A-Za-z][A-Za-z/ ]{0,9}[_-]{0,2}$")
-_CODE = re.compile(
+_LETTERS = LazyPattern("[A-Za-z][A-Za-z/ ]{0,9}[_-]{0,2}$")
+_CODE = LazyPattern(
     "(?P<digits>[0-9]+(?:\\.[0-9]+)?)(?:[-.+][0-9A-Za-z]+)*[A-Za-z]*(?!\\.?[0-9%])(?![万亿个家人名项元件])"
 )
-_DIGITS = re.compile("[0-9]+(?:\\.[0-9]+)?")
-_REFERENCE_MARK = re.compile("[0-9]{1,4}(?=[］\\]\u3015】])")
-_BARE_ORDINAL = re.compile(f"第(?:[0-9]+|[{patterns.CN_DIGITS}十百千两]+)")
-_NO_CHINESE = re.compile("[ -~·∶\uff0b×]+")
-_HAS_DIGIT = re.compile("[0-9]")
+_DIGITS = LazyPattern("[0-9]+(?:\\.[0-9]+)?")
+_REFERENCE_MARK = LazyPattern("[0-9]{1,4}(?=[］\\]\u3015】])")
+_BARE_ORDINAL = LazyPattern(f"第(?:[0-9]+|[{patterns.CN_DIGITS}十百千两]+)")
+_NO_CHINESE = LazyPattern("[ -~·∶\uff0b×]+")
+_HAS_DIGIT = LazyPattern("[0-9]")
 # 国家级数据: the 数 belongs to what follows.
-_GOES_ON = re.compile("数[据字学智量码控额值列组理实]")
+_GOES_ON = LazyPattern("数[据字学智量码控额值列组理实]")
 _NO_LINE_START = frozenset("，；：;:,!?！？、”")
 _MORE = frozenset("更许很众诸最至大差不超几")
 

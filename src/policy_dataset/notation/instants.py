@@ -3,13 +3,13 @@
 # ruff: noqa: PLR2004 - months and days are the numbers they are
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 
 from policy_dataset.notation.clocks import read_clock, with_clock
 from policy_dataset.notation.dates import read_part
 from policy_dataset.notation.faults import Fault
+from policy_dataset.notation.lazy import LazyPattern
 from policy_dataset.notation.plans import read_age, read_plan
 from policy_dataset.notation.points import (
     Open,
@@ -24,7 +24,7 @@ from policy_dataset.notation.points import (
 from policy_dataset.notation.relative import read_relative, same_period
 from policy_dataset.notation.years import NUMBER, read_iso, read_year, read_years
 
-DAY = re.compile(f"(?P<day>{NUMBER})[日号]")
+DAY = LazyPattern(f"(?P<day>{NUMBER})[日号]")
 
 
 def read_point(text: str, at: int, around: Surroundings) -> Read | Fault | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 
 from policy_dataset.notation.faults import Fault
+from policy_dataset.notation.lazy import LazyPattern
 from policy_dataset.notation.numerals import read_numeral
 from policy_dataset.notation.units import unit_at
 from policy_dataset.values.figure import Figure, FigureKind
@@ -16,7 +16,7 @@ from policy_dataset.values.numbers import of_fraction
 _NUMBERED = ("次代表大会", "次全会", "次会议", "号线", "届", "期", "号", "版", "轮")
 _LARGEST_NUMBERED = 99
 _LABELS = tuple(
-    re.compile(pattern)
+    LazyPattern(pattern)
     for pattern in (
         "(?P<digits>[0-9]{3,8})(?:热线|平台|工程|行动|计划|政务热线|专线)",
         "(?P<digits>[0-9]{1,2})G(?:-A)?",

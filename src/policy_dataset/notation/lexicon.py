@@ -5,16 +5,15 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
+
+from policy_dataset.notation.table import read_table
 
 
 @cache
 def lexicon() -> dict[str, str]:
     """Return the kind (``idiom``, ``name``, ``list_number``) of every entry."""
-    text = files(__package__).joinpath("lexicon.csv").read_text(encoding="utf-8")
-    return {row["entry"]: row["kind"] for row in csv.DictReader(text.splitlines())}
+    return {row["entry"]: row["kind"] for row in read_table("lexicon.csv")}
 
 
 @cache

@@ -9,17 +9,19 @@ from fractions import Fraction
 from policy_dataset.notation.characters import SPACES, skip_spaces
 from policy_dataset.notation.chinese import Refusal, chain, chain_value, closing, read_chinese
 from policy_dataset.notation.faults import Fault
+from policy_dataset.notation.lazy import LazyPattern
 from policy_dataset.notation.units import unit_at
 from policy_dataset.notation.words import INNER
 from policy_dataset.values.figure import Comparator
 
 _GAPS = "\u2009\u202f\u00a0"
-_ARABIC = re.compile(f"[0-9]+(?:[.,，{_GAPS}][0-9]+)*")
-_GROUPED = re.compile(f"[0-9]{{1,3}}(?:[,，{_GAPS}][0-9]{{3}})+")
-_MULTIPLIER = re.compile("[十百千]{0,2}(?:万亿|万万|亿亿|万|亿)|千|百")
-_CHINESE = re.compile("[零一二三四五六七八九两十百千万亿廿卅卌几数]+")
-_POINTED = re.compile("点([零一二三四五六七八九]+)([十百千]{0,2}(?:万亿|万万|万|亿)|千|百)?")
-_HEAD_ONE = re.compile("[百千万亿]")
+_ARABIC = LazyPattern(f"[0-9]+(?:[.,，{_GAPS}][0-9]+)*")
+_GROUPED = LazyPattern(f"[0-9]{{1,3}}(?:[,，{_GAPS}][0-9]{{3}})+")
+_MULTIPLIER = LazyPattern("[十百千]{0,2}(?:万亿|万万|亿亿|万|亿)|千|百")
+_CHINESE = LazyPattern("[零一二三四五六七八九两十百千万亿廿卅卌几数]+")
+_POINTED = LazyPattern("点([零一二三四五六七八九]+)([十百千]{0,2}(?:万亿|万万|万|亿)|千|百)?")
+_HEAD_ONE = LazyPattern("[百千万亿]")
+_SCALES = LazyPattern("[十百千万亿]+")
 _CN_DIGITS = "零一二三四五六七八九"
 
 
@@ -303,7 +305,7 @@ def _spelled(text: str, at: int) -> tuple[str, int, list[tuple[str, int, int]], 
     # 十来个 is about ten; 两来 is not.
     if word == "来" and spelled[-1] not in "十百千万亿廿卅卌":
         return spelled, end, pieces, []
-    scales = re.compile("[十百千万亿]+").match(text, end + 1)
+    scales = _SCALES.match(text, end + 1)
     after = end + 1
     pieces.append(("qualifier", end, after))
     if scales is not None:

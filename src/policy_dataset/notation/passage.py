@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from policy_dataset.notation.faults import LONGEST
+from policy_dataset.notation.lazy import LazyPattern
 from policy_dataset.notation.mentions import Mention, MentionKind
 from policy_dataset.notation.readings import Reading
 
@@ -30,7 +31,7 @@ class Passage:
     end: int = 0
     found: list[Mention] = field(default_factory=list)
 
-    def match(self, pattern: re.Pattern[str], at: int) -> re.Match[str] | None:
+    def match(self, pattern: re.Pattern[str] | LazyPattern, at: int) -> re.Match[str] | None:
         """Return what `pattern` matches at `at`, looking no further than the window."""
         return pattern.match(self.text, at, at + WINDOW)
 

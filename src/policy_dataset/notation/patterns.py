@@ -10,6 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from policy_dataset.notation import words
+from policy_dataset.notation.lazy import LazyPattern
 from policy_dataset.notation.lexicon import lexicon
 from policy_dataset.notation.trie import trie_pattern
 from policy_dataset.notation.units import units
@@ -202,11 +203,11 @@ def ordinal() -> re.Pattern[str]:
     )
 
 
-LABELS = re.compile(
+LABELS = LazyPattern(
     "(?P<ratio>[0-9]+(?:\\.[0-9]+)?(?:[∶:][0-9]+(?:\\.[0-9]+)?)++)|(?P<sum>[0-9]+(?:\\.[0-9]+)?(?:\\+(?:[0-9]+(?:\\.[0-9]+)?|[NXnx]))+)|(?P<dotted>[0-9]{1,2}[·•][0-9]{1,2})"
     "|(?P<label>1[0-9]{2,4}[\u4e00-\u9fff]{0,6}?热线|[0-9]{3,8}(?=(?:政务)?(?:热线|平台|工程|行动))(?:热线|平台|工程|行动)|[0-9]{1,2}G-A|[0-9]A级|[0-9]级能效|[0-9]{1,4}[A-Za-z][A-Za-z0-9-]*)"
 )
-LIST_NUMBER = re.compile("[0-9]{1,2}[.、](?![0-9]|$)|[0-9]{1,2}\\.(?=[12][0-9]{3}年)")
+LIST_NUMBER = LazyPattern("[0-9]{1,2}[.、](?![0-9]|$)|[0-9]{1,2}\\.(?=[12][0-9]{3}年)")
 
 
 def _reversed_words(table: dict[str, str | None] | list[str]) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from policy_dataset.notation.characters import SPACES, canonical
 from policy_dataset.notation.faults import LONGEST, Fault
 from policy_dataset.notation.instants import read_point
+from policy_dataset.notation.lazy import LazyPattern
 from policy_dataset.notation.points import Point, Read, Surroundings, day_point, month_end, nearest
 from policy_dataset.notation.spans import read_joined
 from policy_dataset.notation.years import DASH, read_iso
@@ -25,18 +26,18 @@ _TAILS: dict[str, Role | None] = {
     "之间": None, "内": None, "当中": None, "里": None, "左右": None, "前后": None, "上下": None, "许": None,
 }  # fmt: skip
 _APPROXIMATE = frozenset(["大约", "约", "左右", "前后", "上下", "许"])
-_LEAD = re.compile("|".join(sorted(_LEADS, key=len, reverse=True)))
-_TAIL = re.compile("|".join(sorted(_TAILS, key=len, reverse=True)))
-_CONTEXT = re.compile("([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?[~?%]?")
+_LEAD = LazyPattern("|".join(sorted(_LEADS, key=len, reverse=True)))
+_TAIL = LazyPattern("|".join(sorted(_TAILS, key=len, reverse=True)))
+_CONTEXT = LazyPattern("([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?[~?%]?")
 _LAST_DAY_ROLES = (Role.AS_OF, Role.BY, Role.BEFORE, Role.UNTIL)
-_CALENDARS = re.compile(
+_CALENDARS = LazyPattern(
     "农历|阴历|旧历|腊月|正月|冬月|闰|大年|初[一二三四五六七八九十]|除夕|民国|公元前|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年"
     "|(?:洪武|永乐|嘉靖|万历|崇祯|顺治|康熙|雍正|乾隆|嘉庆|道光|咸丰|同治|光绪|宣统|贞观|开元|昭和|平成|令和|明治|大正|佛历|伊斯兰历|回历)"
 )
-_AMBIGUOUS_YEAR = re.compile(
+_AMBIGUOUS_YEAR = LazyPattern(
     f"'?[0-9]{{2}}年(?!代|来|以来|多)|[零一二三四五六七八九]{{2}}年(?!代)|(?:从|自)?[0-9]{{4}}(?:{DASH})[0-9]{{4}}$"
 )
-_AMBIGUOUS_ORDER = re.compile(
+_AMBIGUOUS_ORDER = LazyPattern(
     "[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}|[0-9]{4}[-/.][0-9]{1,2}$|[0-9]{1,2}[-/][0-9]{1,2}[-/][0-9]{2}$"
 )
 

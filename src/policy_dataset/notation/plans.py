@@ -7,6 +7,7 @@ import re
 from datetime import date
 
 from policy_dataset.notation.faults import Fault
+from policy_dataset.notation.lazy import LazyPattern
 from policy_dataset.notation.points import Point, Read, Surroundings, small_number, year_point
 from policy_dataset.values.period import Precision
 
@@ -14,22 +15,22 @@ from policy_dataset.values.period import Precision
 _EARLY_PLANS = {1: (1953, 1957), 2: (1958, 1962), 3: (1966, 1970), 4: (1971, 1975), 5: (1976, 1980)}
 _NOUN = "(?:发展)?(?:规划|计划)?(?:时期|期间|期|规划|计划)"
 _QUOTES = "“”‘’\"'「」『』〝〞"
-_NAMED = re.compile(
+_NAMED = LazyPattern(
     f"(?P<open>[{_QUOTES}])?(?P<number>二?十[一二三四五六七八九]?|[一二三四五六七八九])五(?P<close>[{_QUOTES}])?(?P<noun>{_NOUN})?"
 )
-_COUNTED = re.compile(
+_COUNTED = LazyPattern(
     "第(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})个五年(?:规划|计划)(?P<noun>时期|期间|期)?"
 )
-_WITHIN = re.compile(
+_WITHIN = LazyPattern(
     "(?P<end>期?末(?:期|年)?|收官之年|收官年|最后一年|终期)|(?P<start>开局之年|开局年|第一年|首年|起步之年|开局起步之年)|(?P<early>初期|初)|(?P<middle>中期)"
     "|(?P<side>[前后头])(?P<count>[0-9一二三四两]{1,2})年|第(?P<nth>[一二三四五1-5])年"
 )
-_LAW_EDUCATION = re.compile("普法")
-_DECADE = re.compile(
+_LAW_EDUCATION = LazyPattern("普法")
+_DECADE = LazyPattern(
     "(?:(?P<century>[0-9]{1,2}|[一二三四五六七八九十]{1,3})世纪|(?P<relative>上个?世纪|本世纪|这个?世纪))?"
     "(?P<decade>[0-9]0|[一二三四五六七八九]十)年代(?P<part>初期|初|早期|中期|中叶|末期|末|后期|晚期)?"
 )
-_CENTURY = re.compile(
+_CENTURY = LazyPattern(
     "(?:(?P<century>[0-9]{1,2}|[一二三四五六七八九十]{1,3})世纪|(?P<relative>上个?世纪|本世纪|这个?世纪))(?P<part>初|中叶|中期|末|下半叶|上半叶)?"
 )
 

@@ -9,16 +9,19 @@ from fractions import Fraction
 
 from policy_dataset.notation.characters import skip_spaces
 from policy_dataset.notation.faults import Fault
+from policy_dataset.notation.lazy import LazyPattern
 from policy_dataset.notation.numerals import Numeral, read_numeral
 from policy_dataset.notation.units import Unit, unit_at, unit_of_code, unit_of_word
 from policy_dataset.notation.words import INNER
 from policy_dataset.values.figure import Comparator
 from policy_dataset.values.numbers import shifted
 
-_SIGN = re.compile("[-\u2212负]|零下|\\+")
+_SIGN = LazyPattern("[-\u2212负]|零下|\\+")
 _FRACTION_OF = {"百分之": "percent", "千分之": "permille", "万分之": "permyriad"}
-_BROKEN_UNIT = re.compile("个([多余来])?(半)?([多余来])?(小时|月|星期|季度|百分点|千分点|基点)")
-_PRINTED_FRACTION = re.compile("([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/.])")
+_BROKEN_UNIT = LazyPattern("个([多余来])?(半)?([多余来])?(小时|月|星期|季度|百分点|千分点|基点)")
+_PRINTED_FRACTION = LazyPattern("([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/.])")
+# 块 counts pieces, and yuan before 角, 毛 or 分.
+_LOWER_MONEY = LazyPattern("[0-9一二三四五六七八九两]+[角毛分]")
 _HALF = Fraction(1, 2)
 # 分 and its like have a unit only inside a compound, named by the unit before them.
 _COMPOUND_WORDS = {("time", "分"): "min", ("money_cny", "分"): "fen"}
@@ -225,7 +228,7 @@ def _take_unit(quantity: Quantity, text: str) -> Fault | None:
     if at > quantity.end:
         quantity.pieces.append(("space", quantity.end, at))
     end, unit = found
-    if unit.code == "块" and re.compile("[0-9一二三四五六七八九两]+[角毛分]").match(text, end):
+    if unit.code == "块" and _LOWER_MONEY.match(text, end):
         unit = unit_of_word("元") or unit
     role = "classifier" if unit.dimension == "count" else "unit"
     quantity.unit, quantity.end = unit, end

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from policy_dataset.notation.characters import skip_spaces
 from policy_dataset.notation.chinese import chain_value
 from policy_dataset.notation.faults import Fault
+from policy_dataset.notation.lazy import LazyPattern
 from policy_dataset.notation.quantities import Quantity, read_quantity
 
 # 三百至五百万 shares 万 alone; 三至五百万 shares 百万.
 _TWO_DIGITS = 10
-_SEPARATOR = re.compile("至|到|—{1,2}|--?|–|~|―{1,2}|─{1,2}|－")
+_SEPARATOR = LazyPattern("至|到|—{1,2}|--?|–|~|―{1,2}|─{1,2}|－")
 
 
 def read_range(text: str, raw: str, at: int) -> Quantity | Fault | None:

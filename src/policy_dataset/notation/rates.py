@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from policy_dataset.notation import words
 from policy_dataset.notation.chinese import Refusal, read_chinese
+from policy_dataset.notation.lazy import LazyPattern
 from policy_dataset.notation.units import unit_at
 
-_MANY = re.compile("[一二三四五六七八九十百千万亿两]+|[0-9]{1,6}[百千万]?")
+_MANY = LazyPattern("[一二三四五六七八九十百千万亿两]+|[0-9]{1,6}[百千万]?")
 
 
 def per_before(text: str, at: int) -> tuple[int, str] | None:

@@ -3,13 +3,13 @@
 # ruff: noqa: PLR2004 - months, days, hours and years are the numbers they are
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from policy_dataset.notation.clocks import read_clock, with_clock
 from policy_dataset.notation.faults import Fault
+from policy_dataset.notation.lazy import LazyPattern
 from policy_dataset.notation.points import (
     Point,
     Read,
@@ -96,14 +96,15 @@ _VALUELESS = (
     "历年来", "新时代以来", "新时代", "进入新时代以来", "进入新时代", "改革开放以来", "改革开放初期", "新中国成立以来", "建国以来", "有史以来", "过去几年", "未来几年",
     "今后几年", "未来一段时间", "今后一段时间", "今后一个时期", "当前和今后一个时期", "长期",
 )  # fmt: skip
-_WEEK = re.compile("(?P<which>上上|上|本|这|下)个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天末])?")
+_WEEK = LazyPattern("(?P<which>上上|上|本|这|下)个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天末])?")
+_SAME = LazyPattern("同期|同一时期")
 _WHICH = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1}
 _COUNT = f"(?P<count>{NUMBER}|半)(?P<more>多)?"
 _UNIT = "(?P<unit>年|个?月|个?季度|个?星期|周|[天日])"
-_PAST = re.compile(f"(?:近|最近|过去|这|此前|刚过去)的?{_COUNT}{_UNIT}(?:时间)?(?:以来|来|间|里|中)?")
-_PAST_LONG = re.compile(f"{_COUNT}{_UNIT}(?:以来|来)")
-_FUTURE = re.compile(f"(?:未来|今后|此后|接下来|下一步)的?{_COUNT}{_UNIT}(?:时间)?(?:内|里|间)?")
-_EDGE = re.compile("[初中底末]|上旬|中旬|下旬")
+_PAST = LazyPattern(f"(?:近|最近|过去|这|此前|刚过去)的?{_COUNT}{_UNIT}(?:时间)?(?:以来|来|间|里|中)?")
+_PAST_LONG = LazyPattern(f"{_COUNT}{_UNIT}(?:以来|来)")
+_FUTURE = LazyPattern(f"(?:未来|今后|此后|接下来|下一步)的?{_COUNT}{_UNIT}(?:时间)?(?:内|里|间)?")
+_EDGE = LazyPattern("[初中底末]|上旬|中旬|下旬")
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +287,7 @@ def _quarter(text: str, at: int, around: Surroundings) -> Read | Fault | None:
 
 
 def _same_period(text: str, at: int, around: Surroundings) -> Read | Fault | None:
-    found = re.compile("同期|同一时期").match(text, at)
+    found = _SAME.match(text, at)
     if found is None:
         return None
     point = same_period(around, None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -21,15 +20,16 @@ from policy_dataset.notation.found_phrases import (
     reference_mark_at,
     several_at,
 )
+from policy_dataset.notation.lazy import LazyPattern
 from policy_dataset.notation.mentions import Mention
 from policy_dataset.notation.passage import LIST_NUMBER, Passage
 
-_DIGITS = re.compile("[0-9]+(?:\\.[0-9]+)?")
+_DIGITS = LazyPattern("[0-9]+(?:\\.[0-9]+)?")
 # What follows the digits tells most numbers apart from dates and labels, before any longer pattern is tried.
 _DATE_NEXT = frozenset("年月日号时:季世天周-./—~–至到 ")
 _DATE_NEXT_TWO = frozenset({"个月", "个季", "个星", "多年", "多个", "多月"})
 _LABEL_NEXT = frozenset("∶·•热平工行政级")
-_CN_DATE = re.compile(
+_CN_DATE = LazyPattern(
     f"[{patterns.CN_DIGITS}十两廿卅]{{1,4}}(?:[年月日号季世时点周天多]|个[月季星]|[-—~–至到])|[一二三四五六七八九十]{{1,2}}五|半[年个月]"
 )
 _HOTLINE_DIGITS = range(3, 6)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from policy_dataset.notation.clocks import read_clock, with_clock
 from policy_dataset.notation.dates import read_part
 from policy_dataset.notation.faults import Fault
 from policy_dataset.notation.instants import DAY, read_point
+from policy_dataset.notation.lazy import LazyPattern
 from policy_dataset.notation.points import Open, Point, Read, Surroundings, small_number, year_point
 from policy_dataset.notation.years import DASH
 from policy_dataset.values.period import Precision
 
-_JOIN = re.compile(f"{DASH}|(?P<either>或者?)")
-_NEXT_YEAR = re.compile("次年|翌年|第二年")
+_JOIN = LazyPattern(f"{DASH}|(?P<either>或者?)")
+_NEXT_YEAR = LazyPattern("次年|翌年|第二年")
 
 
 Joined = tuple[Read, list[tuple[str, int, int]], bool]

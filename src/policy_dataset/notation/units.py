@@ -6,12 +6,11 @@ tests, and grew with the texts that were read.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
 
+from policy_dataset.notation.table import read_table
 from policy_dataset.values.numbers import Number, as_fraction, of_fraction
 
 
@@ -73,8 +72,7 @@ class Unit:
 @cache
 def units() -> dict[str, Unit]:
     """Return all units by code."""
-    text = files(__package__).joinpath("units.csv").read_text(encoding="utf-8")
-    return {row["code"]: _unit(row) for row in csv.DictReader(text.splitlines())}
+    return {row["code"]: _unit(row) for row in read_table("units.csv")}
 
 
 def _unit(row: dict[str, str]) -> Unit:

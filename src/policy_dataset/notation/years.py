@@ -3,12 +3,12 @@
 # ruff: noqa: PLR2004 - months, days, hours and years are the numbers they are
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 
 from policy_dataset.notation.clocks import read_clock, with_clock
 from policy_dataset.notation.faults import Fault
+from policy_dataset.notation.lazy import LazyPattern
 from policy_dataset.notation.points import Point, Read, Surroundings, day_builder, month_fault, month_point
 from policy_dataset.values.period import Precision
 
@@ -16,12 +16,14 @@ DASH = "(?:至|到|—{1,2}|-{1,2}|–|~|―{1,2}|─{1,2}|\u2212)"
 NUMBER = "(?:[0-9]{1,3}|[零一二三四五六七八九十两廿卅]{1,4})"
 _CN_DIGITS = "零一二三四五六七八九"
 _DIGIT4 = f"(?:[0-9]{{4}}|[{_CN_DIGITS}]{{4}})"
-_YEAR = re.compile(f"(?P<era>公元)?(?P<year>{_DIGIT4})年度?")
-_YEARS = re.compile(f"(?P<first>{_DIGIT4})年?{DASH}(?P<last>{_DIGIT4})(?:年度|学年度?|年)")
-_SCHOOL = re.compile("学年")
-_ISO = re.compile("(?P<year>[0-9]{4})(?P<sep>[-./])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})(?![0-9])")
-_ISO_MONTH = re.compile("(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?![0-9.,])")
-_ISO_TIME = re.compile("[T ](?=[0-9]{2}:)")
+_YEAR = LazyPattern(f"(?P<era>公元)?(?P<year>{_DIGIT4})年度?")
+_YEARS = LazyPattern(f"(?P<first>{_DIGIT4})年?{DASH}(?P<last>{_DIGIT4})(?:年度|学年度?|年)")
+_SCHOOL = LazyPattern("学年")
+_ISO = LazyPattern(
+    "(?P<year>[0-9]{4})(?P<sep>[-./])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})(?![0-9])"
+)
+_ISO_MONTH = LazyPattern("(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?![0-9.,])")
+_ISO_TIME = LazyPattern("[T ](?=[0-9]{2}:)")
 # Years that lean on the reference date, and years that lean on an earlier sentence.
 BY_REFERENCE = {
     "今年": 0,
@@ -46,7 +48,7 @@ BY_CONTEXT = {
     "翌年": 1,
     "下一年": 1,
 }
-_RELATIVE = re.compile("|".join(sorted([*BY_REFERENCE, *BY_CONTEXT], key=len, reverse=True)))
+_RELATIVE = LazyPattern("|".join(sorted([*BY_REFERENCE, *BY_CONTEXT], key=len, reverse=True)))
 
 
 @dataclass(frozen=True, slots=True)

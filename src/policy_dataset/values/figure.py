@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
@@ -213,7 +212,7 @@ class Figure:
     @classmethod
     def from_json(cls, data: Mapping[str, Any] | str) -> Figure:
         """Return the figure that `to_json` described, given the mapping or its JSON text."""
-        values: dict[str, Any] = dict(json.loads(data) if isinstance(data, str) else data)
+        values: dict[str, Any] = dict(_loaded(data) if isinstance(data, str) else data)
         values["parts"] = tuple((role, piece) for role, piece in values["parts"])
         values["kind"] = FigureKind(values["kind"])
         values["comparator"] = Comparator(values["comparator"])
@@ -231,6 +230,12 @@ class Figure:
 
 def _number(text: str | None) -> Number | None:
     return None if text is None else number_from_text(text)
+
+
+def _loaded(text: str) -> Any:
+    import json  # noqa: PLC0415 - most readers of figures never need it
+
+    return json.loads(text)
 
 
 def _plain(value: Any) -> Any:

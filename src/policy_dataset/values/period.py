@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
@@ -98,7 +97,7 @@ class Period:
     @classmethod
     def from_json(cls, data: Mapping[str, Any] | str) -> Period:
         """Return the period that `to_json` described, given the mapping or its JSON text."""
-        values: dict[str, Any] = dict(json.loads(data) if isinstance(data, str) else data)
+        values: dict[str, Any] = dict(_loaded(data) if isinstance(data, str) else data)
         values["parts"] = tuple((role, piece) for role, piece in values["parts"])
         values["precision"] = Precision(values["precision"])
         values["role"] = Role(values["role"])
@@ -107,6 +106,12 @@ class Period:
             if values[name] is not None:
                 values[name] = date.fromisoformat(values[name])
         return cls(**values)
+
+
+def _loaded(text: str) -> Any:
+    import json  # noqa: PLC0415 - most readers of figures never need it
+
+    return json.loads(text)
 
 
 def _plain(value: Any) -> Any:
