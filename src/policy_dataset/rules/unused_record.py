@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import narwhals.stable.v2 as nw
 
+from policy_dataset.model.schema import Reference
 from policy_dataset.problems import Severity
 from policy_dataset.rules.rule import Finding, Rule
 from policy_dataset.rules.tables import Tables
@@ -16,7 +17,7 @@ _ASIDE = ("sources", "measures", "statistics", "corrections", "waivers", "eviden
 
 def _find(tables: Tables) -> Iterator[Finding]:
     for target in tables.names:
-        uses = [r for r in tables.schema.references() if r.target == target]
+        uses = [r for r in tables.schema.references() if r.target == target and not _own_list(tables, r)]
         if target in _ASIDE or not uses or not tables.own_count(target):
             continue
         key = uses[0].target_column
@@ -26,6 +27,11 @@ def _find(tables: Tables) -> Iterator[Finding]:
             left = left.join(used, on=key, how="anti")
         for row in tables.rows_of(left.filter(~nw.col(key).is_null())):
             yield Finding(target, row, key)
+
+
+def _own_list(tables: Tables, reference: Reference) -> bool:
+    """Whether a reference is from an entry of a nested list to the record that holds it."""
+    return tables.schema.column(reference.table, reference.column).parent
 
 
 RULE = Rule(
