@@ -76,7 +76,7 @@ class PolarsEngine:
         return cast("list[int]", left.select(ROW).collect()[ROW].sort().to_list())
 
     def cycles(self, table: EngineTable, key: str, parent: str) -> list[int]:
-        """Take away leaves until none is left; what remains lies on a cycle."""
+        """Take away leaves while that is quick, and follow the parents of what is left."""
         edges = (
             _native(table)
             .select(ROW, key, parent)
@@ -84,15 +84,37 @@ class PolarsEngine:
             .unique(key, keep="first", maintain_order=True)
             .collect()
         )
-        while len(edges):
+        for _ in range(_ROUNDS):
             kept = edges.filter(
                 pl.col(key).is_in(edges[parent].unique().implode())
                 & pl.col(parent).is_in(edges[key].implode())
             )
             if len(kept) == len(edges):
-                break
+                return cast("list[int]", edges[ROW].sort().to_list())
             edges = kept
-        return cast("list[int]", edges[ROW].sort().to_list())
+        return _on_cycles(list(edges.select(key, parent, ROW).iter_rows()))
+
+
+_ROUNDS = 32
+"""No hierarchy of places or measures is deeper; each round looks at all rows that are left."""
+
+
+def _on_cycles(edges: list[tuple[Any, Any, int]]) -> list[int]:
+    """Return the rows on cycles, each row visited once."""
+    parents = {key: parent for key, parent, _ in edges}
+    cycles: set[Any] = set()
+    done: set[Any] = set()
+    for start in parents:
+        path: dict[Any, None] = {}
+        here = start
+        while here in parents and here not in done and here not in path:
+            path[here] = None
+            here = parents[here]
+        if here in path:
+            walked = list(path)
+            cycles.update(walked[walked.index(here) :])
+        done.update(path)
+    return sorted(row for key, _, row in edges if key in cycles)
 
 
 def _native(table: nw.LazyFrame[Any]) -> pl.LazyFrame:
