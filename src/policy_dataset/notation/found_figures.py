@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from policy_dataset.notation import patterns
 from policy_dataset.notation.faults import LONGEST
@@ -80,12 +81,21 @@ def doubling_at(passage: Passage, at: int, end: int) -> None:
 
 def longer_figure_at(passage: Passage, at: int, end: int) -> bool:
     """Return whether a figure that starts here reaches further than the set phrase to `end`: 十分之一, 三公里."""
+    if not _may_go_on(passage.text[at:end]):
+        return False
     match = passage.match(patterns.figure(), at)
     if match is None or match.end() <= end:
         return False
     if match.end() - at > LONGEST:
         return True
     return figure_reading(passage.raw[at : match.end()], 0).figure is not None
+
+
+@cache
+def _may_go_on(phrase: str) -> bool:
+    """Return whether a figure could begin with a set phrase: all of it but its last character is numeral and unit."""
+    match = patterns.figure().match(phrase)
+    return match is not None and match.end() >= len(phrase) - 1
 
 
 def _place(passage: Passage, at: int, start: int, end: int, reading: Reading) -> None:

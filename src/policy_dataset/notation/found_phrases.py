@@ -156,7 +156,8 @@ def quoted_at(passage: Passage, at: int) -> None:
         return
     if _HAS_DIGIT.search(inside):
         return
-    date = passage.match(patterns.dates(), at + 1)
+    # The names of five-year plans end in 五.
+    date = passage.match(patterns.dates(), at + 1) if "五" in inside else None
     if date is not None and date.end() >= end and date.lastgroup in ("plan", "law"):
         return
     figure = passage.match(patterns.figure(), at + 1)

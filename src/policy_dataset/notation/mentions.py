@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from policy_dataset.problems import Problem
 from policy_dataset.values.figure import Figure
@@ -25,8 +25,7 @@ class MentionKind(StrEnum):
     PROBLEM = "problem"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One numeral or date of running text.
 
     Attributes

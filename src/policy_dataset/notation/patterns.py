@@ -69,7 +69,7 @@ def _quantity() -> str:
 
 
 _AFTER = (
-    "(?:[ ]?(?:及?以上|及以下|\\((?:不?含)\\)以[上下]|以[上下]\\((?:不?含)\\)|以下|以内|以外|之内|左右|上下(?![联游级楼班齐功])|有余|封顶|"
+    "(?:(?=[ 及(以之左上有封内起许])[ ]?(?:及?以上|及以下|\\((?:不?含)\\)以[上下]|以[上下]\\((?:不?含)\\)|以下|以内|以外|之内|左右|上下(?![联游级楼班齐功])|有余|封顶|"
     "(?<=[钟时天日周月年%里米])内(?![陆资外部容蒙河涝需贸销地设生逐])|(?<=[元角岁%])起(?![步来飞点草伏源诉航立家因早重到])|(?<=[0-9万亿千百十])许))"
 )
 
@@ -79,7 +79,7 @@ def figure() -> re.Pattern[str]:
     """Return the pattern of a figure from its numeral to its last word."""
     unit, quantity = _unit(), _quantity()
     per = f"(?:/(?:[百千万])?(?:{unit}|[日月年])|每(?:平方米|立方米|平方公里|公顷|亩|吨|公斤|千瓦时|人|户|天|年|月))?"
-    second = f"(?:[ ]?{DASH}[ ]?(?![0-9]{{4}}年|第){quantity})?"
+    second = f"(?:(?=[ 至到—–~―─-])[ ]?{DASH}[ ]?(?![0-9]{{4}}年|第){quantity})?"
     # A digit and its successor: 3、4百, 三、四个.
     return re.compile(f"{quantity}{second}{per}(?:级(?![别联差配]))?{_AFTER}{{0,2}}")
 
@@ -176,7 +176,7 @@ def starts() -> re.Pattern[str]:
     """Return the pattern that finds where a mention may start; `lastgroup` tells which reader comes next."""
     return re.compile(
         f"[0-9{NUMERALS}第首翻“‘多\\({_TIME_FIRST}]"
-        f"(?:(?<=[0-9])(?P<arabic>)|(?<=[{NUMERALS}])(?P<chinese>)|(?<=[第首])(?P<ordinal>)|(?<=翻)(?P<doubling>)了?(?:[近超约逾])?[一二两三四五六七八九0-9]?番"
+        f"(?:(?<=[0-9])(?P<arabic>)[0-9]*+|(?<=[{NUMERALS}])(?P<chinese>)|(?<=[第首])(?P<ordinal>)|(?<=翻)(?P<doubling>)了?(?:[近超约逾])?[一二两三四五六七八九0-9]?番"
         f"|(?<=[“‘])(?P<quoted>)(?={_QUOTED}[”’])|(?<=多)(?P<several>)(?:{_SEVERAL})|(?<=\\()(?P<bracket>)[0-9一二三四五六七八九十]{{1,3}}\\)|(?P<time>)(?:{_TIME_STARTS}))"
     )
 
