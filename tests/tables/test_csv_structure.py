@@ -75,8 +75,8 @@ def reference(data):  # noqa: C901, PLR0912, PLR0915 - one sign at a time, every
                     faults.add(("csv_quote", opened_line, column(opened)))
                     sound, line = False, opened_line
                     end = data.find(b"\n", opened)
-                    at = content_end = size if end < 0 else end
-                    ended = "lf" if end >= 0 else "eof"
+                    ended = "eof" if end < 0 else "crlf" if data[end - 1 : end] == b"\r" else "lf"
+                    at = content_end = size if end < 0 else end - (ended == "crlf")
                     break
                 at += 1
             told = False
@@ -263,6 +263,15 @@ def test_crlf_throughout_is_in_order():
     structure = check(b'a,b\r\n1,"x\r\ny"\r\n2,z\r\n')
     assert structure.problems == ()
     assert lines_of_rows(structure) == [2, 4]
+
+
+def test_an_unclosed_quote_in_a_file_with_crlf_is_no_mixture_of_line_ends():
+    assert places(check('a,b\r\n1,"2\r\n3,4\r\n')) == [("csv_quote", 2, 3)]
+
+
+def test_a_line_of_commas_costs_little():
+    structure = check("a,b\n" + "," * 2_000_000)
+    assert structure.problems[0].message == "the row has 2000001 cells, the header has 2"
 
 
 def test_line_ends_in_quotes_are_text_and_no_mixture():

@@ -36,7 +36,7 @@ class EncodingCheck:
             self._ledger.add("text_nul", "a NUL character", "Remove it.", line, _column(piece, at))
             done, at = at, piece.find(b"\0", at + 1)
         if at >= 0:
-            self._ledger.totals["text_nul"] += piece.count(b"\0", at)
+            self._ledger.count("text_nul", piece.count(b"\0", at))
 
     def _report_broken(self, piece: bytes, line: int, offset: int) -> None:
         view, done, counted = memoryview(piece), 0, 0
@@ -60,7 +60,7 @@ class EncodingCheck:
                 if self._ledger.full("text_not_utf8"):
                     rest = piece[done:]
                     replaced = rest.decode("utf-8", errors="replace").count("\ufffd")
-                    self._ledger.totals["text_not_utf8"] += replaced - rest.count("\ufffd".encode())
+                    self._ledger.count("text_not_utf8", replaced - rest.count("\ufffd".encode()))
                     return
             else:
                 return

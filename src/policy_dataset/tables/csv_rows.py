@@ -48,6 +48,11 @@ class Ledger:
         if self.totals[problem.code] <= MAX_KEPT:
             self._kept.append(problem)
 
+    def count(self, code: str, number: int) -> None:
+        """Count further faults of a code that has been reported."""
+        if number:
+            self.totals[code] += number
+
     def full(self, code: str) -> bool:
         """Whether further problems of a code are only counted."""
         return self.totals[code] >= MAX_KEPT
@@ -75,6 +80,8 @@ class Row:
         Whether its quotes are in order; if not, `cells` is a guess.
     texts
         The cells without their quotes, if asked for.
+    more_lone_crs
+        CRs without LF beyond those that are reported.
     """
 
     end: int
@@ -82,6 +89,7 @@ class Row:
     cells: int
     sound: bool = True
     texts: list[bytes] = field(default_factory=list)
+    more_lone_crs: int = 0
 
 
 class RowWalker:
@@ -131,6 +139,29 @@ class RowWalker:
         return self._walk(data, start, line, last=last)
 
     def _walk(self, data: bytes, start: int, line: int, *, last: bool) -> Row | None:
+        line_end = data.find(b"\n", start)
+        if line_end < 0 and not last and data.find(b'"', start) < 0:
+            return None
+        end = len(data) if line_end < 0 else line_end
+        if data.find(b'"', start, end) < 0:
+            return self._walk_bare(data, start, end, line)
+        return self._walk_cells(data, start, line, last=last)
+
+    def _walk_bare(self, data: bytes, start: int, line_end: int, line: int) -> Row:
+        """Read a row without quotes; a line of commas only may have millions of cells."""
+        end = min(line_end + 1, len(data))
+        content_end = line_end
+        if line_end < len(data) and data[line_end - 1 : line_end] == b"\r" and line_end > start:
+            content_end -= 1
+        content = data[start:content_end]
+        row = Row(end, content_end, content.count(b",") + 1, texts=content.split(b","))
+        faults: _Faults = []
+        self._judge_bare(data, start, content_end, row, faults, after_quote=False)
+        self._report(faults, data, start, line)
+        self._ledger.count("line_ends", row.more_lone_crs)
+        return row
+
+    def _walk_cells(self, data: bytes, start: int, line: int, *, last: bool) -> Row | None:
         faults: _Faults = []
         row = Row(start, start, 0)
         at, size = start, len(data)
@@ -141,7 +172,8 @@ class RowWalker:
                 return None
             if found < 0:  # the quote is not closed: the row ends with its line
                 row.end = -found
-                row.content_end = row.end - 1 if data[row.end - 1 : row.end] == b"\n" else row.end
+                line_end = b"\r\n" if data.endswith(b"\r\n", at, row.end) else b"\n"
+                row.content_end = at + len(data[at : row.end].removesuffix(line_end))
                 break
             text_end = _BARE.match(data, found).end()  # type: ignore[union-attr]
             if text_end == size and not last:
@@ -154,20 +186,29 @@ class RowWalker:
             ):
                 content_end -= 1
             self._judge_bare(data, found, content_end, row, faults, after_quote=found > at)
-            row.texts[-1:] = (
-                [row.texts[-1] + data[found:content_end]]
-                if found > at
-                else [*row.texts[-1:], data[at:content_end]]
-            )
+            if found > at:
+                row.texts[-1] += data[found:content_end]
+            else:
+                row.texts.append(data[at:content_end])
             row.content_end, row.end = content_end, min(text_end + 1, size)
             if data[text_end : text_end + 1] != b",":
                 break
             at = text_end + 1
+        self._report(faults, data, start, line)
+        self._ledger.count("line_ends", row.more_lone_crs)
+        return row
+
+    def _report(self, faults: _Faults, data: bytes, start: int, line: int) -> None:
+        counted = start
         for code, message, hint, offset in faults:
+            if self._ledger.full(code):
+                self._ledger.count(code, 1)
+                continue
+            line += data.count(b"\n", counted, offset)
+            counted = offset
             line_start = data.rfind(b"\n", start, offset) + 1 or start
             column = len(data[line_start:offset].decode("utf-8", errors="replace")) + 1
-            self._ledger.add(code, message, hint, line + data.count(b"\n", start, offset), column)
-        return row
+            self._ledger.add(code, message, hint, line, column)
 
     def _read_quoted(self, data: bytes, at: int, row: Row, faults: _Faults, *, last: bool) -> int | None:
         """Return the offset after a quoted cell; minus that after its line if it is not closed; None for more bytes."""
@@ -228,13 +269,11 @@ class RowWalker:
                 )
             )
         lone = data.find(b"\r", start, end)
-        while lone >= 0:
-            faults.append(
-                (
-                    "line_ends",
-                    "a CR without LF",
-                    "Save the file with LF (or CRLF) at the end of every line.",
-                    lone,
-                )
-            )
+        for _ in range(MAX_KEPT):
+            if lone < 0:
+                return
+            hint = "Save the file with LF (or CRLF) at the end of every line."
+            faults.append(("line_ends", "a CR without LF", hint, lone))
             lone = data.find(b"\r", lone + 1, end)
+        if lone >= 0:
+            row.more_lone_crs += data.count(b"\r", lone, end)

@@ -250,7 +250,7 @@ class _Check:
         others = rows - crs if self._uses_crlf else crs
         if others and not self._mixed:
             return False
-        self._ledger.totals["line_ends"] += others
+        self._ledger.count("line_ends", others)
         return True
 
     def _note_long_rows(self, skeleton: bytes, width: int) -> None:
@@ -330,7 +330,7 @@ class _Check:
 
     def _report_mixed_line_ends(self, *, crlf: bool) -> None:
         if self._mixed:
-            self._ledger.totals["line_ends"] += 1
+            self._ledger.count("line_ends", 1)
             return
         self._mixed = True
         here, before = ("CRLF", "LF") if crlf else ("LF", "CRLF")
@@ -363,16 +363,17 @@ class _Check:
         names = tuple(cell.decode("utf-8", errors="replace") for cell in cells)
         self._header, self._header_row = names, content
         self._unit = b"," * (len(names) - 1) + b"\n"
-        for number, name in enumerate(names):
+        first: dict[str, int] = {}
+        for number, name in enumerate(names, start=1):
             if not name.strip():
-                message, hint = f"column {number + 1} has no name", "Name every column in the first line."
-            elif name in names[:number]:
-                message = f"the name '{name}' is given to columns {names.index(name) + 1} and {number + 1}"
+                message, hint = f"column {number} has no name", "Name every column in the first line."
+            elif first.setdefault(name, number) < number:
+                message = f"the name '{name[:80]}' is given to columns {first[name]} and {number}"
                 hint = "Give every column a name of its own."
             else:
                 continue
             self._ledger.add("csv_header", message, hint, self._line, 1)
-        missing = [name for name in self._expected or () if name not in names]
+        missing = [name for name in self._expected or () if name not in first]
         if not missing:
             return
         if self._expected and len(missing) == len(self._expected):
