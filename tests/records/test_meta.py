@@ -53,3 +53,11 @@ def test_no_text_whatever_raises(tmp_path, text):
     meta, _, problems = read(tmp_path, text)
     assert meta is None
     assert problems
+
+
+@pytest.mark.parametrize("day", ["1704067200", "2027-01-01T00:00:00", "2027-1-1", "soon"])
+def test_the_day_of_an_ignore_is_written_in_one_way(tmp_path, day):
+    ignore = f"ignores:\n  - rule: a\n    table: b\n    record: c\n    reason: d\n    expires: '{day}'\n"
+    meta, _, problems = read(tmp_path, GOOD + ignore)
+    assert meta is None
+    assert [(p.rule, p.line) for p in problems] == [("bad_value", 14)]

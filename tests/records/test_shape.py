@@ -88,3 +88,8 @@ def test_reading_records_never_raises(value):
     import yaml  # noqa: PLC0415 - only to write what is read
 
     read(yaml.safe_dump(value, allow_unicode=True))
+
+
+def test_an_empty_text_is_said_to_be_left_out():
+    _, (problem,) = read('- id: a\n  title_en: ""\n')
+    assert (problem.rule, problem.line, problem.column) == ("null_value", 2, 13)

@@ -8,6 +8,7 @@ import pytest
 import policy_dataset as pds
 from policy_dataset.release.archive import write_archive
 from policy_dataset.release.embedded import embedded_releases, find_embedded
+from policy_dataset.release.layout import OURS
 
 
 @pytest.fixture(scope="module")
@@ -23,12 +24,12 @@ def test_the_release_in_the_package_is_the_dataset_in_the_checkout(fresh):
         assert embedded[name].to_arrow().equals(fresh[name].to_arrow()), f"{name}: run python tools/embed.py"
 
 
-DEPENDS_ON_LIBRARIES = {"hash", "bytes", "byte_size"}
+DEPENDS_ON_LIBRARIES = {"hash", "bytes", "byte_size", "mediatype"}
 
 
 def without_bytes(descriptor):
     """A descriptor without what depends on the versions of the libraries that wrote it."""
-    kept = {k: v for k, v in descriptor.items() if k not in ("resources", "policy_dataset", "policy-dataset")}
+    kept = {k: v for k, v in descriptor.items() if k not in ("resources", OURS)}
     kept["resources"] = [
         {k: v for k, v in r.items() if k not in DEPENDS_ON_LIBRARIES}
         for r in descriptor["resources"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from policy_dataset.model.vocabulary import ID_PATTERN
 
@@ -15,6 +16,16 @@ SEMVER_PATTERN = r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0
 DatasetName = Annotated[str, StringConstraints(pattern=DATASET_NAME_PATTERN, max_length=80)]
 SemanticVersion = Annotated[str, StringConstraints(pattern=SEMVER_PATTERN, max_length=80)]
 Text = Annotated[str, StringConstraints(min_length=1)]
+
+
+def _only_iso(value: object) -> object:
+    """Refuse what pydantic would take for a date besides: a number of seconds, a date and time."""
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise ValueError("write the day as 2027-01-01")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_only_iso)]
 
 
 class _Part(BaseModel):
@@ -56,7 +67,7 @@ class Ignore(_Part):
     reason: Text = Field(
         description="Why the fault is none here.", examples=["The page names the place by a nickname"]
     )
-    expires: date = Field(description="Day from which the rule speaks again.", examples=["2027-01-01"])
+    expires: Day = Field(description="Day from which the rule speaks again.", examples=["2027-01-01"])
 
 
 class DatasetMeta(_Part):

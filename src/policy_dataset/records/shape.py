@@ -92,12 +92,20 @@ def _cell(row: Row, column: Column, given: Any, problems: list[Problem]) -> None
             _wrong(row.document, (*row.path, column.authored_as), row.table, row, "one text", given, hint)
         )
         return
-    read = read_scalar(given, column)
+    read = read_scalar(given, column) if given else _empty(column)
     if isinstance(read, Problem):
         row.broken.add(column.name)
         problems.append(row.locate(read.at(field=column.authored_as)))
         return
     row.cells[column.name] = read
+
+
+def _empty(column: Column) -> Problem:
+    return Problem(
+        code="null_value",
+        message=f"'{column.authored_as}' is an empty text",
+        hint=f"Leave `{column.authored_as}` out: a field that is not there means that the source does not state it.",
+    )
 
 
 def _fill_defaults(row: Row, given: dict[str, Any]) -> None:

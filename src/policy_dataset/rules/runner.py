@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -162,7 +163,8 @@ def _problem(frames: Frames, tables: Tables, rule: Rule, finding: Finding) -> It
             rule.explain_hint(words, column, frames.schema) if rule.explain_hint else _fill(rule.hint, words)
         )
     place: dict[str, Any] = {"record": "/".join(str(cells[k]) for k in key_of(frames.schema[finding.table]))}
-    place |= frame.places.of(finding.row, finding.column)
+    part = re.search(rule.marks, value) if rule.marks is not None and value is not None else None
+    place |= frame.places.of(finding.row, finding.column, *(part.span() if part is not None else ()))
     yield Problem(
         code=rule.id,
         severity=rule.severity,
