@@ -29,7 +29,7 @@ def test_what_dataset_yaml_says_is_kept(tmp_path):
 @pytest.mark.parametrize(
     ("wrong", "rule", "line"),
     [
-        (GOOD.replace("version: 1.0.0", "version: 1.0"), "bad_value", 4),
+        (GOOD.replace("version: 1.0.0", "version: 1.0"), "bad_version", 4),
         (GOOD.replace("id: town", "id: Town"), "bad_value", 1),
         (GOOD.replace("title: Town\n", ""), "missing_field", 1),
         (GOOD + "licence: x\n", "unknown_field", 9),
