@@ -73,14 +73,16 @@ def test_a_page_that_was_changed_is_caught_at_the_hash_of_its_source(copy, page,
     texts = tmp_path / "texts"
     texts.mkdir()
     for file in page.iterdir():
-        (texts / file.name).write_text(file.read_text(encoding="utf-8").replace("2.59", "2.60"), encoding="utf-8")
+        (texts / file.name).write_text(
+            file.read_text(encoding="utf-8").replace("2.59", "2.60"), encoding="utf-8"
+        )
     found = {(p.rule, p.file, p.field) for p in pds.validate(copy, texts=texts).errors}
     assert found == {("source_changed", "sources.yaml", "file_sha256")}
 
 
 def test_nothing_is_written_while_an_error_stands(copy, tmp_path):
     replaced(copy / "measures" / "childbirth.yaml", "instrument: ", "instrument: no_")
-    with pytest.raises(BuildError, match="1 errors, the first at measures/childbirth.yaml"):
+    with pytest.raises(BuildError, match="1 errors, the first at measures/childbirth"):
         pds.build(copy, tmp_path / "dist")
     assert not (tmp_path / "dist").exists()
 
@@ -91,7 +93,9 @@ def test_two_builds_are_the_same_bytes_with_and_without_the_page(dataset, page, 
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
 
 
 def test_frictionless_passes_the_package_csv_and_parquet(package):
@@ -116,14 +120,14 @@ def test_values_are_exact_decimals_and_real_dates(package):
 
 
 def test_importing_brings_in_nothing_heavy():
-    heavy = "yaml pyarrow polars duckdb pandas frictionless narwhals".split()
+    heavy = ["yaml", "pyarrow", "polars", "duckdb", "pandas", "frictionless", "narwhals"]
     code = f"import policy_dataset, sys; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 
 def test_loading_a_package_brings_in_pyarrow_alone(package):
-    heavy = "yaml polars duckdb pandas frictionless narwhals".split()
+    heavy = ["yaml", "polars", "duckdb", "pandas", "frictionless", "narwhals"]
     code = (
         f"import policy_dataset as p, sys; ds = p.load({str(package)!r}); ds.measures.to_arrow(); len(ds.statistics);"
         f"next(iter(ds.statistics.values())).value; print([m for m in {heavy} if m in sys.modules])"

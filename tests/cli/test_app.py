@@ -24,7 +24,10 @@ def test_every_verb_has_help():
         assert run([verb, "--help"]) == 0, verb
 
 
-@pytest.mark.parametrize("verb", ["validate", "build", "lock", "anchor", "rules", "explain", "schemas", "verify", "coverage", "show"])
+@pytest.mark.parametrize(
+    "verb",
+    ["validate", "build", "lock", "anchor", "rules", "explain", "schemas", "verify", "coverage", "show"],
+)
 def test_the_verbs_that_are_promised_are_there(verb):
     assert verb in verbs()
 
@@ -38,7 +41,9 @@ def test_a_valid_dataset_exits_0(dataset, capsys):
 
 def test_problems_in_the_data_exit_1(dataset, capsys):
     file = dataset / "measures" / "childbirth.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("instrument: ", "instrument: no_", 1), encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("instrument: ", "instrument: no_", 1), encoding="utf-8"
+    )
     assert run(["validate", str(dataset), "--format", "json"]) == 1
     (problem,) = json.loads(capsys.readouterr().out)["problems"]
     assert (problem["rule"], problem["file"]) == ("unknown_code", "measures/childbirth.yaml")
@@ -110,7 +115,7 @@ def test_coverage_lists_what_is_left_and_exits_1(dataset, page, capsys):
     file = dataset / "waivers.yaml"
     text = file.read_text(encoding="utf-8")
     first = text.index("- id: ")
-    file.write_text(text[: first] + text[text.index("- id: ", first + 1) :], encoding="utf-8")
+    file.write_text(text[:first] + text[text.index("- id: ", first + 1) :], encoding="utf-8")
     capsys.readouterr()
     assert run(["coverage", str(dataset), "--texts", str(page)]) == 1
     assert "1 left" in capsys.readouterr().out
@@ -131,7 +136,7 @@ def test_output_is_plain_where_there_is_no_terminal(dataset):
 
 
 def test_help_brings_in_nothing_heavy():
-    heavy = "pyarrow polars duckdb pandas frictionless narwhals".split()
+    heavy = ["pyarrow", "polars", "duckdb", "pandas", "frictionless", "narwhals"]
     code = f"import sys; from policy_dataset.cli.app import run; run(['validate', '--help']); sys.exit(any(m in sys.modules for m in {heavy}))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
 

@@ -10,7 +10,9 @@ from policy_dataset.sources.anchors import Anchor
 from policy_dataset.sources.lock import LockedSource
 
 
-def source(sentences: str = "0,20;20,40", numerals: str = "5,8,5,6,figure;25,27,25,27,idiom") -> dict[str, LockedSource]:
+def source(
+    sentences: str = "0,20;20,40", numerals: str = "5,8,5,6,figure;25,27,25,27,idiom"
+) -> dict[str, LockedSource]:
     return {"page": LockedSource("a" * 64, 40, "0,40", sentences, numerals)}
 
 

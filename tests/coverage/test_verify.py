@@ -45,7 +45,15 @@ STATISTICS = [
 ]  # fmt: skip
 CELLS = {
     "statistics": STATISTICS,
-    "measures": ["period", "period_start", "period_end", "period_printed", "announced", "announced_start", "source_id"],
+    "measures": [
+        "period",
+        "period_start",
+        "period_end",
+        "period_printed",
+        "announced",
+        "announced_start",
+        "source_id",
+    ],
     "evidence": ["char_start", "char_end", "quote_length", "quote_sha256", "prefix_sha256", "suffix_sha256"],
     "sources": ["published_start", "published_end", "characters"],
     "coverage": ["char_start", "share", "disposition"],
@@ -56,7 +64,7 @@ def another(cell, column, generator):
     """Return a cell of the same type that differs."""
     if cell is None:
         kind = {"lower": Decimal(7), "upper": Decimal(7)}
-        return kind.get(column, None)
+        return kind.get(column)
     if isinstance(cell, bool):
         return not cell
     if isinstance(cell, Decimal):
@@ -86,7 +94,11 @@ def test_200_changes_of_single_cells_are_caught_and_named(tables, texts):
         changed += 1
         data = tables[name]
         at = data.schema.get_field_index(column)
-        mutated = data.set_column(at, data.schema.field(at), pa.array([*cells[:row], new, *cells[row + 1 :]], data.schema.field(at).type))
+        mutated = data.set_column(
+            at,
+            data.schema.field(at),
+            pa.array([*cells[:row], new, *cells[row + 1 :]], data.schema.field(at).type),
+        )
         problems = verify({**tables, name: mutated}, texts).problems
         keys = [str(mutated[k][row].as_py()) for k in mutated.column_names[:1]]
         named = {(p.table, p.field) for p in problems if p.record in keys or keys[0] in (p.record or "")}
@@ -97,7 +109,9 @@ def test_200_changes_of_single_cells_are_caught_and_named(tables, texts):
 
 def test_a_page_that_was_changed_is_caught(tables, page, tmp_path):
     for file in page.iterdir():
-        (tmp_path / file.name).write_text(file.read_text(encoding="utf-8").replace("2.59亿", "2.95亿"), encoding="utf-8")
+        (tmp_path / file.name).write_text(
+            file.read_text(encoding="utf-8").replace("2.59亿", "2.95亿"), encoding="utf-8"
+        )
     problems = verify(tables, open_texts(tmp_path)).problems
     assert any("maternity_insurance_participants" in (p.record or "") for p in problems)
 
@@ -105,7 +119,9 @@ def test_a_page_that_was_changed_is_caught(tables, page, tmp_path):
 def test_another_copy_of_the_page_proves_the_same_numbers(tables, page, tmp_path):
     for file in page.iterdir():
         text = file.read_text(encoding="utf-8")
-        (tmp_path / "copy.txt").write_text("\r\n".join(text.replace("。", "。\n").split("\n")), encoding="utf-8")
+        (tmp_path / "copy.txt").write_text(
+            "\r\n".join(text.replace("。", "。\n").split("\n")), encoding="utf-8"
+        )
     verification = verify(tables, open_texts(tmp_path))
     assert verification.problems == ()
     assert verification.moved > 100

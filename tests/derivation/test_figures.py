@@ -32,16 +32,25 @@ def derive(figure: str, indicator: str, **cells: object):
         ("近3亿人", "maternity_insurance_participants", "300000000", "person", "lt"),
     ],
 )
-def test_unit_value_and_comparator_follow_from_the_words_and_the_indicator(figure, indicator, value, unit, comparator):
+def test_unit_value_and_comparator_follow_from_the_words_and_the_indicator(
+    figure, indicator, value, unit, comparator
+):
     derived = derive(figure, indicator)
     assert derived.problems == ()
-    assert (derived.cells["value"], derived.cells["unit"], derived.cells["comparator"]) == (Decimal(value), unit, comparator)
+    assert (derived.cells["value"], derived.cells["unit"], derived.cells["comparator"]) == (
+        Decimal(value),
+        unit,
+        comparator,
+    )
 
 
 def test_a_qualifier_at_a_distance_is_read_with_the_figure():
     derived = derive("200人次", "service_station_daily_visits", figure_qualifier="日均")
     assert (derived.cells["value"], derived.cells["unit"]) == (200, "person_time_per_day")
-    assert derive("上限为1500元", "trade_in_subsidy_cap", figure_qualifier="单件").cells["unit"] == "yuan_per_piece"
+    assert (
+        derive("上限为1500元", "trade_in_subsidy_cap", figure_qualifier="单件").cells["unit"]
+        == "yuan_per_piece"
+    )
 
 
 def test_what_the_words_leave_out_the_indicator_supplies_and_says_so():
@@ -51,7 +60,11 @@ def test_what_the_words_leave_out_the_indicator_supplies_and_says_so():
 
 def test_a_worded_value_takes_its_reading_and_says_so():
     derived = derive("无自付", "childbirth_out_of_pocket_in_policy", figure_reading="0元")
-    assert (derived.cells["value"], derived.cells["unit"], derived.cells["assumptions"]) == (0, "yuan", "worded_value")
+    assert (derived.cells["value"], derived.cells["unit"], derived.cells["assumptions"]) == (
+        0,
+        "yuan",
+        "worded_value",
+    )
 
 
 def test_a_reading_is_refused_where_the_figure_reads_by_itself():

@@ -18,8 +18,16 @@ def derive(period: str | None, **cells: object):
 
 def test_printed_words_become_edtf_with_bounds_and_stay_beside_it():
     cells = derive("截至2025年11月底").cells
-    assert (cells["period"], cells["period_start"], cells["period_end"]) == ("2025-11-30", date(2025, 11, 30), date(2025, 11, 30))
-    assert (cells["period_printed"], cells["period_role"], cells["period_basis"]) == ("截至2025年11月底", "as_of", "printed")
+    assert (cells["period"], cells["period_start"], cells["period_end"]) == (
+        "2025-11-30",
+        date(2025, 11, 30),
+        date(2025, 11, 30),
+    )
+    assert (cells["period_printed"], cells["period_role"], cells["period_basis"]) == (
+        "截至2025年11月底",
+        "as_of",
+        "printed",
+    )
 
 
 def test_a_relative_date_is_resolved_against_the_publication_of_its_source():
@@ -29,7 +37,11 @@ def test_a_relative_date_is_resolved_against_the_publication_of_its_source():
 
 def test_edtf_is_taken_as_it_is_and_has_no_printed_form():
     cells = derive("2026-01/2026-06", period_basis="authored").cells
-    assert (cells["period"], cells.get("period_printed"), cells["period_basis"]) == ("2026-01/2026-06", None, "authored")
+    assert (cells["period"], cells.get("period_printed"), cells["period_basis"]) == (
+        "2026-01/2026-06",
+        None,
+        "authored",
+    )
 
 
 def test_without_a_printed_time_the_day_of_the_source_stands_in():
@@ -55,7 +67,13 @@ def test_another_date_of_a_record_has_bounds_of_its_own():
 
 @pytest.mark.parametrize(
     ("edtf", "before"),
-    [("2025", "2024"), ("2025-11-30", "2024-11-30"), ("2025-01/2025-09", "2024-01/2024-09"), ("2025~", "2024~"), ("2025-06?", "2024-06?")],
+    [
+        ("2025", "2024"),
+        ("2025-11-30", "2024-11-30"),
+        ("2025-01/2025-09", "2024-01/2024-09"),
+        ("2025~", "2024~"),
+        ("2025-06?", "2024-06?"),
+    ],
 )
 def test_the_same_period_a_year_before(edtf, before):
     assert year_before(edtf) == before

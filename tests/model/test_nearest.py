@@ -7,7 +7,10 @@ from policy_dataset.model.nearest import did_you_mean, nearest
 CODES = ["subsidy_grant", "pilot", "benefit_insurance"]
 
 
-@pytest.mark.parametrize(("given", "meant"), [("subsdy_grant", "subsidy_grant"), ("Pilot", "pilot"), ("benefit-insurance", "benefit_insurance")])
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [("subsdy_grant", "subsidy_grant"), ("Pilot", "pilot"), ("benefit-insurance", "benefit_insurance")],
+)
 def test_a_misspelt_name_is_recognised(given, meant):
     assert nearest(given, CODES) == meant
 

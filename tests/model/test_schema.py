@@ -79,5 +79,12 @@ def test_no_published_integer_may_be_null():
 
 
 def test_every_column_of_closed_codes_has_its_list():
-    for name in ("statuses", "location_kinds", "change_directions", "change_bases", "assumptions", "dispositions"):
+    for name in (
+        "statuses",
+        "location_kinds",
+        "change_directions",
+        "change_bases",
+        "assumptions",
+        "dispositions",
+    ):
         assert standard_schema().codelists[name]

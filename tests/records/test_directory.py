@@ -17,10 +17,21 @@ def listed(root):
 
 def test_files_and_folders_are_named_after_tables(tmp_path):
     (tmp_path / "measures").mkdir()
-    for name in ("measures/childbirth.yaml", "statistics.csv", "actors.yaml", "dataset.yaml", "README.md", "page.txt"):
+    for name in (
+        "measures/childbirth.yaml",
+        "statistics.csv",
+        "actors.yaml",
+        "dataset.yaml",
+        "README.md",
+        "page.txt",
+    ):
         (tmp_path / name).write_text("")
     files, problems = listed(tmp_path)
-    assert files == [("actors", "actors.yaml"), ("measures", "measures/childbirth.yaml"), ("statistics", "statistics.csv")]
+    assert files == [
+        ("actors", "actors.yaml"),
+        ("measures", "measures/childbirth.yaml"),
+        ("statistics", "statistics.csv"),
+    ]
     assert problems == []
 
 

@@ -11,7 +11,9 @@ from policy_dataset.problems import Problem
 from policy_dataset.records.scalars import read_scalar
 
 
-@pytest.mark.parametrize("text", ["1e5", "1,000", "１２", ".5", "5.", "007", "NaN", "+1", " 1", "1.0000000001", ""])
+@pytest.mark.parametrize(
+    "text", ["1e5", "1,000", "１２", ".5", "5.", "007", "NaN", "+1", " 1", "1.0000000001", ""]
+)
 def test_a_number_is_written_in_plain_digits_or_refused(text):
     assert isinstance(read_scalar(text, Column(type=Decimal)), Problem)
 

@@ -16,7 +16,9 @@ def read(text: str, table: str = "measures"):
 
 
 def test_nested_lists_become_rows_of_their_own_tables():
-    rows, problems = read("- id: a\n  locations: [CN, {location: '530400', role: origin}]\n  actors:\n    - {actor: b, role: lead}\n")
+    rows, problems = read(
+        "- id: a\n  locations: [CN, {location: '530400', role: origin}]\n  actors:\n    - {actor: b, role: lead}\n"
+    )
     assert problems == []
     assert [(c.table.table_name, dict(c.cells)) for c in rows[0].children] == [
         ("measure_locations", {"location_id": "CN", "role": "applies"}),
@@ -70,7 +72,17 @@ def test_an_anchor_split_at_its_comma_by_brackets_is_told_how_to_be_written():
     assert {p.rule for p in problems} == {"bad_anchor"}
 
 
-@pytest.mark.parametrize("text", ["id: a\n", "- a\n", "- [a]\n", "- id: [a]\n", "- id: a\n  actors: b\n", "- id: a\n  evidence:\n    - {a: b}\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id: a\n",
+        "- a\n",
+        "- [a]\n",
+        "- id: [a]\n",
+        "- id: a\n  actors: b\n",
+        "- id: a\n  evidence:\n    - {a: b}\n",
+    ],
+)
 def test_a_wrong_shape_is_one_problem_with_a_place(text):
     _, problems = read(text)
     assert [p.rule for p in problems] == ["wrong_shape"]
@@ -83,7 +95,15 @@ def test_one_bad_record_does_not_hide_the_next():
     assert [p.line for p in problems] == [1, 3]
 
 
-@given(st.recursive(st.text(max_size=8), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(min_size=1, max_size=8), inner, max_size=3), max_leaves=12))
+@given(
+    st.recursive(
+        st.text(max_size=8),
+        lambda inner: (
+            st.lists(inner, max_size=3) | st.dictionaries(st.text(min_size=1, max_size=8), inner, max_size=3)
+        ),
+        max_leaves=12,
+    )
+)
 def test_reading_records_never_raises(value):
     import yaml  # noqa: PLC0415 - only to write what is read
 

@@ -44,7 +44,14 @@ def test_its_descriptor_says_the_same(fresh):
 
 def test_it_loads_offline_outside_the_checkout(tmp_path):
     code = "import policy_dataset as p; ds = p.load('livelihood-2026'); print(ds)"
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
     assert done.stdout.startswith("livelihood-2026 ")
 
 

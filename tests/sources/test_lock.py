@@ -42,7 +42,9 @@ def test_an_anchor_that_was_shifted_does_not_fit():
 
 
 def test_an_anchor_outside_its_source_does_not_fit():
-    _, unfit = make_lock({"town": CodedText("a" * 64, TEXT, Spans(((0, 5),)), None)}, [anchor_of("town", TEXT, 4, 7)])
+    _, unfit = make_lock(
+        {"town": CodedText("a" * 64, TEXT, Spans(((0, 5),)), None)}, [anchor_of("town", TEXT, 4, 7)]
+    )
     assert [p.code for p in unfit.values()] == ["anchor_outside_source"]
 
 

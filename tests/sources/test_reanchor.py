@@ -29,7 +29,9 @@ ORIGINAL = "\n\n".join(SENTENCES)
 
 def sought(text: str, start: int, end: int) -> Sought:
     prefix, suffix = contexts(text, (0, len(text)), start, end)
-    return Sought(start, end, len(canonical(text[start:end])), digest(text[start:end]), digest(prefix), digest(suffix))
+    return Sought(
+        start, end, len(canonical(text[start:end])), digest(text[start:end]), digest(prefix), digest(suffix)
+    )
 
 
 quotes = st.integers(0, len(ORIGINAL) - 1).flatmap(
@@ -45,12 +47,21 @@ def test_in_the_text_itself_every_quote_is_at_its_place_or_in_doubt(place):
     if quote.quote_length == 0:
         assert found.fit is Fit.LOST
     else:
-        assert (found.fit, canonical(ORIGINAL[found.start : found.end])) == (found.fit, canonical(ORIGINAL[start:end]))
+        assert (found.fit, canonical(ORIGINAL[found.start : found.end])) == (
+            found.fit,
+            canonical(ORIGINAL[start:end]),
+        )
         assert found.fit in (Fit.EXACT, Fit.MOVED)  # moved: white space at the ends of the quote
 
 
 @settings(max_examples=300)
-@given(quotes, st.lists(st.tuples(st.integers(0, len(ORIGINAL)), st.sampled_from(["\n", " ", "\u3000", "\r\n", "\t"])), max_size=8))
+@given(
+    quotes,
+    st.lists(
+        st.tuples(st.integers(0, len(ORIGINAL)), st.sampled_from(["\n", " ", "\u3000", "\r\n", "\t"])),
+        max_size=8,
+    ),
+)
 def test_line_breaks_and_spaces_never_lead_to_another_place(place, breaks):
     start, end = place
     quote = sought(ORIGINAL, start, end)

@@ -26,7 +26,14 @@ class Reading(Table, table="readings", title="Readings"):
 
 
 ROWS = [
-    {"reading_id": "a", "value": "1.5", "day": "2026-01-26", "sure": "true", "kind": "k", "note": 'a "b",\nc'},
+    {
+        "reading_id": "a",
+        "value": "1.5",
+        "day": "2026-01-26",
+        "sure": "true",
+        "kind": "k",
+        "note": 'a "b",\nc',
+    },
     {"reading_id": "b", "value": "", "day": "", "sure": "", "kind": "", "note": ""},
 ]
 
@@ -47,12 +54,22 @@ def test_cells_of_csv_are_typed_and_empty_cells_are_null(tmp_path):
     found = read(written(tmp_path / "readings.csv", ROWS))
     assert found.problems == ()
     assert found.frame.data.to_pylist() == [
-        {"reading_id": "a", "value": Decimal("1.5"), "day": date(2026, 1, 26), "sure": True, "kind": "k", "note": 'a "b",\nc'},
+        {
+            "reading_id": "a",
+            "value": Decimal("1.5"),
+            "day": date(2026, 1, 26),
+            "sure": True,
+            "kind": "k",
+            "note": 'a "b",\nc',
+        },
         {"reading_id": "b", "value": None, "day": None, "sure": None, "kind": None, "note": None},
     ]
 
 
-@pytest.mark.parametrize(("name", "value"), [("value", "1e5"), ("value", "1,5"), ("day", "2026-02-30"), ("day", "26.1.2026"), ("sure", "yes")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("value", "1e5"), ("value", "1,5"), ("day", "2026-02-30"), ("day", "26.1.2026"), ("sure", "yes")],
+)
 def test_a_cell_of_another_type_is_a_problem_at_its_line_and_null(tmp_path, name, value):
     found = read(written(tmp_path / "readings.csv", [ROWS[0], ROWS[1] | {name: value}]))
     (problem,) = found.problems
@@ -97,7 +114,13 @@ def test_no_bytes_whatever_raise(tmp_path_factory, data):
     read(path)
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=8), min_size=1, max_size=6))
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=8),
+        min_size=1,
+        max_size=6,
+    )
+)
 def test_texts_come_back_as_they_were_written(tmp_path_factory, texts):
     path = tmp_path_factory.mktemp("bulk") / "readings.csv"
     out = io.StringIO()

@@ -38,7 +38,7 @@ def _version(asked: bool) -> None:  # noqa: FBT001 - typer's callback
 
 @app.callback()
 def _main(
-    version: bool = typer.Option(
+    version: bool = typer.Option(  # noqa: FBT001 - typer reads the signature
         False, "--version", help="Print the version and stop.", callback=_version, is_eager=True
     ),
 ) -> None:

@@ -1,0 +1,1 @@
+"""Judges a coding: what of a source is accounted for, verification, drafts, agreement."""

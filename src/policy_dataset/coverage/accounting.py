@@ -13,7 +13,17 @@ from policy_dataset.sources.lock import LockedSource
 from policy_dataset.sources.numerals import Numeral
 
 FIELDS_USING_NUMERALS = frozenset(
-    {"figure", "qualifier", "period", "compared_with", "population_en", "population_zh", "announced", "date", "claim"}
+    {
+        "figure",
+        "qualifier",
+        "period",
+        "compared_with",
+        "population_en",
+        "population_zh",
+        "announced",
+        "date",
+        "claim",
+    }
 )
 """Authored fields whose evidence accounts for a numeral; evidence of a whole record does not."""
 
@@ -171,7 +181,11 @@ class Books:
     @property
     def open(self) -> tuple[Entry, ...]:
         """What nothing accounts for, in page order."""
-        return tuple(sorted((e for e in self.entries if e.disposition == OPEN), key=lambda e: (e.source, e.start, e.kind)))
+        return tuple(
+            sorted(
+                (e for e in self.entries if e.disposition == OPEN), key=lambda e: (e.source, e.start, e.kind)
+            )
+        )
 
     def counts(self) -> dict[tuple[str, str], dict[str, int]]:
         """Return, by source and kind, the number of entries of each disposition."""

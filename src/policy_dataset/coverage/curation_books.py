@@ -29,7 +29,9 @@ def books_of(curation: Curation, proof: Proof) -> Books:
 
 def coverage_frame(curation: Curation, books: Books) -> Frame:
     """Return the coverage table."""
-    return Frame(table_of_rows(curation.schema[COVERAGE], (entry.cells() for entry in books.entries), nullable=True))
+    return Frame(
+        table_of_rows(curation.schema[COVERAGE], (entry.cells() for entry in books.entries), nullable=True)
+    )
 
 
 def stale_waivers(curation: Curation, books: Books) -> list[Problem]:

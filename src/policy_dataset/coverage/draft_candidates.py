@@ -174,8 +174,7 @@ class _Finder:
             at = page.text.find(figure.text, start, end)
             start, end = (at, at + len(figure.text)) if at >= 0 else (start, end)
             start += _says_nothing(figure)
-            printed = page.printed(start, end)
-            why = "" if printed is not None else "it holds characters that a record may not"
+            printed, why = _figure_as_printed(page, start, end)
         elif mention.problem is not None:
             why = mention.problem.message
         sentence = page.sentence_at(numeral.core_start)
@@ -274,6 +273,16 @@ class _Finder:
     def _places_of_headline(self) -> tuple[Place, ...]:
         headline = self._page.headline
         return tuple(p for p in self._places(*headline) if len(p.ids) == 1) if headline is not None else ()
+
+
+def _figure_as_printed(page: Page, start: int, end: int) -> tuple[str | None, str]:
+    """Return a figure as a record may hold it, or None and why it may not."""
+    printed = page.printed(start, end)
+    if printed is None:
+        return None, "it holds characters that a record may not"
+    # In running text the words around it may have told what alone it does not: 度.
+    read = parse_figure(printed)
+    return (None, read.message) if isinstance(read, Problem) else (printed, "")
 
 
 def _says_nothing(figure: Figure) -> int:

@@ -60,7 +60,9 @@ class Quotes:
     def _by_use(self) -> Mapping[tuple[str, str, str | None], list[Quote]]:
         found: dict[tuple[str, str, str | None], list[Quote]] = {}
         for quote in sorted(self.by_id.values(), key=lambda q: q.start):
-            found.setdefault((quote.row["table"], quote.row["record_id"], quote.row["field"]), []).append(quote)
+            found.setdefault((quote.row["table"], quote.row["record_id"], quote.row["field"]), []).append(
+                quote
+            )
         return found
 
 
@@ -94,7 +96,11 @@ def find_quotes(sources: Iterable[Row], evidence: Iterable[Row], texts: Texts) -
             copies.append(name)
             for row, found in zip(rows, Copy(text.text).find_all([_sought(r) for r in rows]), strict=True):
                 _keep(_again(row, found, text), row, by_id, problems)
-    problems += [_about(row, "evidence_mismatch", "source_id", "it names no source of the package") for rows in by_source.values() for row in rows]
+    problems += [
+        _about(row, "evidence_mismatch", "source_id", "it names no source of the package")
+        for rows in by_source.values()
+        for row in rows
+    ]
     return Quotes(by_id, tuple(problems), tuple(absent), tuple(copies), coded)
 
 
@@ -109,7 +115,9 @@ def _at_its_place(row: Row, text: str, spans: Spans) -> Quote | Problem:
     start, end = row["char_start"], row["char_end"]
     span = spans.around(start, end)
     if span is None or not 0 <= start <= end <= len(text):
-        return _about(row, "evidence_mismatch", "char_start", f"{start},{end} is outside the spans of the source")
+        return _about(
+            row, "evidence_mismatch", "char_start", f"{start},{end} is outside the spans of the source"
+        )
     quote = text[start:end]
     prefix, suffix = contexts(text, span, start, end)
     derived = {
@@ -120,7 +128,12 @@ def _at_its_place(row: Row, text: str, spans: Spans) -> Quote | Problem:
     }
     for column, value in derived.items():
         if row[column] != value:
-            return _about(row, "evidence_mismatch", column, f"it is {row[column]}, the words at {start},{end} give {value}")
+            return _about(
+                row,
+                "evidence_mismatch",
+                column,
+                f"it is {row[column]}, the words at {start},{end} give {value}",
+            )
     return Quote(row, quote, start, end, Fit.EXACT)
 
 
@@ -140,7 +153,9 @@ def _again(row: Row, found: Found, text: SourceText) -> Quote | Problem:
         return Quote(row, text.text[found.start : found.end], found.start, found.end, found.fit)
     if found.fit is Fit.AMBIGUOUS:
         where = "、".join(f"{a},{b}" for a, b in found.candidates[:5])
-        return _about(row, "quote_ambiguous", "char_start", f"in {text.file} the words may stand at any of {where}")
+        return _about(
+            row, "quote_ambiguous", "char_start", f"in {text.file} the words may stand at any of {where}"
+        )
     return _about(row, "quote_lost", "char_start", f"the words do not stand in {text.file}")
 
 

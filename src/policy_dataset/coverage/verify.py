@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from policy_dataset.coverage.accounting import Use, keep_books
+from policy_dataset.coverage.books_anew import books_anew
 from policy_dataset.coverage.quotes import Quote, Quotes, find_quotes
 from policy_dataset.derivation.context import Context, Derivation, make_context
 from policy_dataset.model.schema import Schema
@@ -58,9 +58,13 @@ class Verification:
         if self.moved:
             lines.append(f"{self.moved} quotes found at another place than the coded one")
         if self.worded:
-            lines.append(f"{len(self.worded)} worded readings, not counted as proven: {', '.join(self.worded)}")
+            lines.append(
+                f"{len(self.worded)} worded readings, not counted as proven: {', '.join(self.worded)}"
+            )
         if self.authored:
-            lines.append(f"{len(self.authored)} periods given by the curator, not counted as proven: {', '.join(self.authored)}")
+            lines.append(
+                f"{len(self.authored)} periods given by the curator, not counted as proven: {', '.join(self.authored)}"
+            )
         return "\n".join(lines)
 
     def __repr__(self) -> str:
@@ -98,8 +102,15 @@ def verify_tables(
             continue
         for row in rows.get(table.table_name, ()):
             _verify_row(table, row, derivation, context, quotes, tally, problems)
-    problems += _books(schema, rows, quotes, tally)
-    return Verification(tuple(problems), tally.proven, tuple(tally.authored), tuple(tally.worded), _moved(quotes))
+    if "coverage" in rows:
+        kept = books_anew(rows, quotes)
+        problems += (
+            _differs(schema["coverage"], row, column, wanted) for row, column, wanted in kept.differences
+        )
+        tally.proven += kept.agreeing
+    return Verification(
+        tuple(problems), tally.proven, tuple(tally.authored), tuple(tally.worded), _moved(quotes)
+    )
 
 
 class _Tally:
@@ -154,7 +165,10 @@ def _verify_row(  # noqa: PLR0913 - a row, what it is judged by, and where the v
         tally.worded.append(f"{table.table_name}/{record}")
     if row.get("period_basis") == "authored":
         tally.authored.append(f"{table.table_name}/{record}")
-    if any(c.notation is Notation.FIGURE and c.required and cells[c.name] is None for c in columns(table).values()):
+    if any(
+        c.notation is Notation.FIGURE and c.required and cells[c.name] is None
+        for c in columns(table).values()
+    ):
         problems.append(_unproven(table, record))
         return
     derived = derivation(cells, context)
@@ -198,7 +212,10 @@ class _Authored:
         return self._quotes.of(self._table.table_name, self._record, column.authored_as)
 
     def _main_source(self) -> str | None:
-        named = [*self._quotes.of(self._table.table_name, self._record, "figure"), *self._quotes.of(self._table.table_name, self._record, None)]
+        named = [
+            *self._quotes.of(self._table.table_name, self._record, "figure"),
+            *self._quotes.of(self._table.table_name, self._record, None),
+        ]
         return named[0].row["source_id"] if named else self._row.get("source_id")
 
     def _figure(self, column: Column) -> str | None:
@@ -287,45 +304,6 @@ def _not_at_hand(source: str) -> Problem:
 
 
 def _moved(quotes: Quotes) -> int:
-    return sum(1 for q in quotes.by_id.values() if (q.start, q.end) != (q.row["char_start"], q.row["char_end"]))
-
-
-def _books(schema: Schema, rows: Mapping[str, Rows], quotes: Quotes, tally: _Tally) -> Iterator[Problem]:
-    """Compare the coverage table with books kept anew, for sources whose coded text is at hand."""
-    from policy_dataset.sources.lock import CodedText, make_lock  # noqa: PLC0415 - scans the texts
-    from policy_dataset.sources.spans import Spans, read_spans  # noqa: PLC0415 - as above
-
-    published = [r for r in rows.get("coverage", ()) if r["source_id"] in quotes.coded]
-    if not published:
-        return
-    coded = {}
-    for source in rows["sources"]:
-        name = source["source_id"]
-        spans = read_spans(source["spans"])
-        if name in quotes.coded and isinstance(spans, Spans):
-            text = quotes.coded[name]
-            coded[name] = CodedText(text.sha256, text.text, spans, source["published_start"])
-    lock, _ = make_lock(coded, ())
-    uses: dict[str, list[Use]] = {}
-    for row in rows.get("evidence", ()):
-        use = Use(row["char_start"], row["char_end"], row["table"], row["record_id"], row["field"])
-        uses.setdefault(row["source_id"], []).append(use)
-    # Waivers are not published but as coverage, so what is published as waived is taken at its word.
-    books = keep_books(lock.sources, uses, ())
-    derived = {entry.cells()["coverage_id"]: entry.cells() for entry in books.entries}
-    table = schema["coverage"]
-    for row in published:
-        wanted = derived.pop(row["coverage_id"], None)
-        if wanted is None:
-            yield _differs(table, row, "coverage_id", None)
-            continue
-        names = ["source_id", "kind", "char_start", "char_end", "share"]
-        if wanted["disposition"] == "record" or row["disposition"] != "waived":
-            names += ["disposition", "table", "record_id", "reason"]
-        for name in names:
-            if _same(row[name], wanted[name]):
-                tally.proven += 1
-            else:
-                yield _differs(table, row, name, wanted[name])
-    for wanted in derived.values():
-        yield _differs(table, {**wanted, "coverage_id": wanted["coverage_id"]}, "coverage_id", wanted["coverage_id"])
+    return sum(
+        1 for q in quotes.by_id.values() if (q.start, q.end) != (q.row["char_start"], q.row["char_end"])
+    )

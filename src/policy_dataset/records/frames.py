@@ -167,7 +167,7 @@ def _frame(table: type[Table], rows: list[Row]) -> Frame:
 class _EvidencePlaces:
     items: list[tuple[Row, EvidenceItem]]
 
-    def of(self, row: int, column: str | None) -> dict[str, Any]:  # noqa: ARG002 - one anchor, one place
+    def of(self, row: int, column: str | None, *_: int | None) -> dict[str, Any]:  # noqa: ARG002 - one anchor, one place
         record, item = self.items[row]
         place = record.document.positions.nearest(item.path).fields()
         return {"file": record.document.file, **place, "record": record.key}

@@ -101,10 +101,12 @@ class RowPlaces:
 
     rows: Sequence[Row]
 
-    def of(self, row: int, column: str | None) -> dict[str, Any]:
-        """Return file, line and column of a cell or row."""
+    def of(
+        self, row: int, column: str | None, start: int | None = None, end: int | None = None
+    ) -> dict[str, Any]:
+        """Return file, line and column of a cell, of a part of its text, or of a row."""
         found = self.rows[row]
-        return {**found.place(column), "record": found.key}
+        return {**found.place(column, start, end), "record": found.key}
 
     def text(self, row: int, column: str) -> str | None:
         """Return the cell as written."""

@@ -18,8 +18,7 @@ def dataset_card(dataset: Dataset) -> str:
     """Return what a dataset holds: identity, tables with their sizes, sources with their coverage."""
     lines = [repr(dataset), dataset.title, f"licence: {dataset.license}", ""]
     width = max(len(name) for name in dataset.tables)
-    for name in dataset.tables:
-        lines.append(f"{name:{width}}  {len(dataset[name]):>7}  {dataset[name].title}")
+    lines += (f"{name:{width}}  {len(dataset[name]):>7}  {dataset[name].title}" for name in dataset.tables)
     if "sources" in dataset and len(dataset["sources"]):
         lines.append("")
         for source in dataset["sources"].values():
@@ -47,11 +46,10 @@ def record_card(dataset: Dataset, record_id: str) -> str:
     record = view[key]
     lines = [f"{table}/{key}"]
     width = max(len(name) for name in view.columns)
-    for name, description in view.columns.items():
-        value = getattr(record, name)
-        if value is not None:
-            lines.append(f"{NESTED_INDENT}{name:{width}}  {_shown(value)}")
-        del description
+    values = ((name, getattr(record, name)) for name in view.columns)
+    lines += (
+        f"{NESTED_INDENT}{name:{width}}  {_shown(value)}" for name, value in values if value is not None
+    )
     lines += _links(record)
     lines += _evidence(record)
     lines.append(f"cite as {dataset.name}@{dataset.version}/{table}/{key}")

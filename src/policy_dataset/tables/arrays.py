@@ -71,7 +71,7 @@ def _scaled(value: Decimal | int | None, kind: pa.DataType) -> int:
         whole *= 10**shift
     if whole >= 10**kind.precision:
         raise OverflowError(f"{value} has more than {kind.precision} digits")
-    return -whole if sign else whole
+    return int(-whole if sign else whole)
 
 
 _FIXED: Mapping[int, Callable[[Sequence[Any], pa.DataType], bytes]] = {
