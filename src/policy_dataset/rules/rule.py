@@ -68,6 +68,8 @@ class Rule:
     about
         What has the fault: a curated dataset, a ``"package"`` that is verified or published, or the library's own
         ``"declarations"``.
+    marks
+        Regular expression of the part of the blamed text that is at fault, so that its place can be shown.
     explain_hint
         Makes the hint of one finding from the row's cells, where a better one than `hint` can be had.
     """
@@ -85,6 +87,7 @@ class Rule:
     needs: tuple[str, ...] = ()
     found_by: str | None = None
     about: str = "dataset"
+    marks: str | None = None
     explain_hint: Callable[[Mapping[str, Any], Column | None, Schema], str] | None = None
     id: str = ""
     explanation: str = ""

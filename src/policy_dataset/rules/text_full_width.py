@@ -37,6 +37,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     since="0.1.0",
     declared=_mask,
+    marks=_SIGNS_TOO,
     message="{column} holds full-width characters: {value!r}",
     explain_hint=_hint,
 )

@@ -26,6 +26,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     since="0.1.0",
     declared=_mask,
+    marks=_INVISIBLE,
     message="{column} holds an invisible character: {value!a}",
     hint="Remove the character.",
 )

@@ -24,6 +24,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     since="0.1.0",
     declared=_mask,
+    marks=r"\A\s|\s\Z|  |[\r\n\t]",
     message="{column} holds stray white space: {value!r}",
     hint="Write the text with single spaces and none around it.",
 )

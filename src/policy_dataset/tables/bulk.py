@@ -17,7 +17,8 @@ from policy_dataset.model.nearest import did_you_mean
 from policy_dataset.model.vocabulary import Column, Table, columns
 from policy_dataset.problems import Problem, Severity
 from policy_dataset.tables.arrow import arrow_schema, arrow_type, table_of_rows
-from policy_dataset.tables.csv_structure import CsvStructure, check_csv
+from policy_dataset.tables.csv_places import CsvPlaces
+from policy_dataset.tables.csv_structure import check_csv
 from policy_dataset.tables.frame import Frame
 
 
@@ -52,23 +53,10 @@ def _empty(table: type[Table], problems: Sequence[Problem]) -> BulkRead:
 
 
 @dataclass(frozen=True, slots=True)
-class _CsvPlaces:
-    file: str
-    structure: CsvStructure
-    columns: Mapping[str, int]
-
-    def of(self, row: int, column: str | None) -> dict[str, Any]:  # noqa: ARG002 - a row of a CSV file is one place
-        return {"file": self.file, "line": self.structure.line_of_row(row), "column": 1}
-
-    def text(self, row: int, column: str) -> str | None:  # noqa: ARG002 - cells are what is published
-        return None
-
-
-@dataclass(frozen=True, slots=True)
 class _ParquetPlaces:
     file: str
 
-    def of(self, row: int, column: str | None) -> dict[str, Any]:  # noqa: ARG002 - Parquet has no lines
+    def of(self, row: int, column: str | None, *_: int | None) -> dict[str, Any]:  # noqa: ARG002 - Parquet has no lines
         return {"file": self.file}
 
     def text(self, row: int, column: str) -> str | None:  # noqa: ARG002 - cells are what is published
@@ -93,7 +81,7 @@ def _read_csv(path: Path, table: type[Table], file: str) -> BulkRead:
             quoted_strings_can_be_null=True,
         ),
     )
-    places = _CsvPlaces(file, structure, {name: i for i, name in enumerate(structure.header)})
+    places = CsvPlaces(path, file, structure, {name: i for i, name in enumerate(structure.header)})
     return _typed(texts, table, places, problems, _from_text)
 
 
@@ -122,22 +110,25 @@ def _header_problems(
     header: Sequence[str], table: type[Table], file: str, code: str = "csv_header"
 ) -> list[Problem]:
     known = columns(table)
+    line = 1 if code == "csv_header" else None  # Parquet has no lines
     found = []
     for name in header:
         if name not in known:
             hint = did_you_mean(name, known, otherwise=f"Columns are: {', '.join(known)}.")
             found.append((f"{table.table_name} have no column '{name}'", hint, name))
-    for name in known:
-        if known[name].required and name not in header:
-            found.append((f"the column '{name}' is missing", f"Add it: {known[name].description}", name))
+    found += [
+        (f"the column '{name}' is missing", f"Add it: {column.description}", name)
+        for name, column in known.items()
+        if column.required and name not in header
+    ]
     return [
         Problem(
             code=code,
             message=message,
             hint=hint,
             file=file,
-            line=1,
-            column=1,
+            line=line,
+            column=line,
             table=table.table_name,
             field=name,
             value=name,
@@ -152,7 +143,7 @@ _Cast = Callable[[pa.ChunkedArray, Column], tuple[pa.ChunkedArray, list[int], st
 def _typed(
     data: pa.Table,
     table: type[Table],
-    places: _CsvPlaces | _ParquetPlaces,
+    places: CsvPlaces | _ParquetPlaces,
     problems: list[Problem],
     cast: _Cast,
 ) -> BulkRead:

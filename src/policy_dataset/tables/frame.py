@@ -66,9 +66,11 @@ class _JoinedPlaces:
             row -= length
         return NoPlaces(), row
 
-    def of(self, row: int, column: str | None) -> dict[str, Any]:
+    def of(
+        self, row: int, column: str | None, start: int | None = None, end: int | None = None
+    ) -> dict[str, Any]:
         places, inner = self._part(row)
-        return places.of(inner, column)
+        return places.of(inner, column, start, end)
 
     def text(self, row: int, column: str) -> str | None:
         places, inner = self._part(row)

@@ -9,7 +9,9 @@ from typing import Any, Protocol
 class Places(Protocol):
     """Tells the place of a cell in the file it came from."""
 
-    def of(self, row: int, column: str | None) -> dict[str, Any]:
+    def of(
+        self, row: int, column: str | None, start: int | None = None, end: int | None = None
+    ) -> dict[str, Any]:
         """Return what `Problem.at` takes: file, line, column, end_column, as far as known.
 
         Parameters
@@ -18,6 +20,8 @@ class Places(Protocol):
             0-based data row of the table.
         column
             Published column, or None for the row as a whole.
+        start, end
+            A part of the cell's text, in code points, half-open.
         """
         ...
 
@@ -30,7 +34,7 @@ class Places(Protocol):
 class NoPlaces:
     """Rows that no author wrote."""
 
-    def of(self, row: int, column: str | None) -> dict[str, Any]:  # noqa: ARG002 - the protocol's parameters
+    def of(self, row: int, column: str | None, *_: int | None) -> dict[str, Any]:  # noqa: ARG002 - the protocol's parameters
         """Return nothing."""
         return {}
 
