@@ -24,6 +24,8 @@ from policy_dataset.notation.points import (
 from policy_dataset.notation.relative import read_relative, same_period
 from policy_dataset.notation.years import NUMBER, read_iso, read_year, read_years
 
+# 10日内 is a duration, not the tenth.
+_WITHIN = ("内", "以内", "之内")
 DAY = LazyPattern(f"(?P<day>{NUMBER})[日号]")
 
 
@@ -82,6 +84,8 @@ def _bare_day(text: str, at: int, around: Surroundings) -> Read | Fault | None:
     day = small_number(found["day"])
     if day is None:
         return None
+    if text.startswith(_WITHIN, found.end()):
+        return Fault("not_a_date", *found.span(), "is a number of days", "Read a duration as a figure.")
     if not 1 <= day <= 31:
         return Fault("invalid_day", *found.span(), f"names a day {day}", "Write a day of the month.")
     if around.year is not None and around.month is not None:

@@ -229,7 +229,8 @@ def left_words() -> re.Pattern[str]:
     parts = []
     for word in sorted((word for word in words.BEFORE if word not in skipped), key=len, reverse=True):
         guard = _NOT_AFTER.get(word, "")
-        parts.append(re.escape(word[::-1]) + (f"(?!{guard})" if guard and guard != "^" else ""))
+        finished = "了?" if word in words.FINISHED else ""
+        parts.append(finished + re.escape(word[::-1]) + (f"(?!{guard})" if guard and guard != "^" else ""))
     qualifier = "(?:" + "|".join(parts) + ")"
     bridge = f"(?:{_reversed_words(words.BRIDGES)})(?:{_reversed_words(list(words.BRIDGED))})"
     bases = _reversed_words(list(words.BASES))

@@ -28,13 +28,21 @@ def _each(text: str, at: int) -> tuple[int, str] | None:
     many = _MANY.match(text, at)
     unit = _denominator(text, at)
     if many is None or unit is not None:
-        return unit
+        return _times(text, unit)
     count = _count(many[0])
     unit = _denominator(text, many.end())
     if count is None or unit is None:
         return None
     end, code = unit
     return end, code if count == 1 else f"{count} {code}"
+
+
+def _times(text: str, unit: tuple[int, str] | None) -> tuple[int, str] | None:
+    """Take the second factor of 元/人·年."""
+    if unit is None or text[unit[0] : unit[0] + 1] not in ("·", "•"):
+        return unit
+    second = _denominator(text, unit[0] + 1)
+    return unit if second is None else (second[0], f"{unit[1]} {second[1]}")
 
 
 def _count(spelled: str) -> int | None:

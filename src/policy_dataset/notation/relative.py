@@ -100,7 +100,7 @@ _WEEK = LazyPattern("(?P<which>上上|上|本|这|下)个?(?:周|星期|礼拜)(
 _SAME = LazyPattern("同期|同一时期")
 _WHICH = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1}
 _COUNT = f"(?P<count>{NUMBER}|半)(?P<more>多)?"
-_UNIT = "(?P<unit>年|个?月|个?季度|个?星期|周|[天日])"
+_UNIT = "(?P<unit>年|个月|个?季度|个?星期|周|[天日])"
 _PAST = LazyPattern(f"(?:近|最近|过去|这|此前|刚过去)的?{_COUNT}{_UNIT}(?:时间)?(?:以来|来|间|里|中)?")
 _PAST_LONG = LazyPattern(f"{_COUNT}{_UNIT}(?:以来|来)")
 _FUTURE = LazyPattern(f"(?:未来|今后|此后|接下来|下一步)的?{_COUNT}{_UNIT}(?:时间)?(?:内|里|间)?")
@@ -143,6 +143,7 @@ def _needs_antecedent(at: int, end: int) -> Fault:
 def read_relative(text: str, at: int, around: Surroundings) -> Read | Fault | None:
     """Return the relative period that starts at `at`, why it is none, or None."""
     for read in (
+        _stretch,
         _now_and_then,
         _day,
         _context_day,
@@ -152,7 +153,6 @@ def read_relative(text: str, at: int, around: Surroundings) -> Read | Fault | No
         _context_month,
         _quarter,
         _same_period,
-        _stretch,
     ):
         found = read(text, at, around)
         if found is not None:

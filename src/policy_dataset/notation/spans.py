@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from policy_dataset.notation.clocks import read_clock, with_clock
+from policy_dataset.notation.clocks import Clock, read_clock, with_clock
 from policy_dataset.notation.dates import read_part
 from policy_dataset.notation.faults import Fault
 from policy_dataset.notation.instants import DAY, read_point
@@ -14,6 +14,8 @@ from policy_dataset.notation.years import DASH
 from policy_dataset.values.period import Precision
 
 _JOIN = LazyPattern(f"{DASH}|(?P<either>或者?)")
+# What a clock time before 至 ends with.
+_CLOCK_ENDS = frozenset("时点分半整0123456789")
 _NEXT_YEAR = LazyPattern("次年|翌年|第二年")
 
 
@@ -58,18 +60,24 @@ def _right(left: Read, text: str, at: int, around: Surroundings) -> Read | Fault
             if isinstance(part, tuple):
                 return _given(Read(at + part[0] - len(f"{left.month}月"), part[1], month=left.month), left)
     clock = read_clock(text, at)
-    if (
-        clock is not None
-        and not isinstance(clock, Fault)
-        and clock.time
-        and isinstance(left.what, Point)
-        and left.what.time
-    ):
-        return Read(clock.end, with_clock(left.what, clock))
+    if clock is not None and not isinstance(clock, Fault) and clock.time:
+        if isinstance(left.what, Point):
+            if left.what.time:
+                return Read(clock.end, with_clock(left.what, clock))
+        elif text[at - 2 : at - 1] in _CLOCK_ENDS:
+            return Read(clock.end, Open(_at_clock(left.what, clock)), month=left.month)
     right = read_point(text, at, around if left.year is None else replace(around, year=left.year))
     if isinstance(right, Read):
         return _given(right, left)
     return right
+
+
+def _at_clock(left: Open, clock: Clock) -> Callable[[int], Point | Fault]:
+    def build(year: int) -> Point | Fault:
+        point = left.build(year)
+        return point if isinstance(point, Fault) or not point.time else with_clock(point, clock)
+
+    return build
 
 
 def _given(right: Read, left: Read) -> Read | Fault:

@@ -24,7 +24,7 @@ BEFORE: dict[str, Comparator | None] = {
 }
 # Read in a text that is given as a figure, not gathered from running text, where they belong to the sentence.
 BEFORE_ALSO: dict[str, Comparator | None] = {
-    **_row("一共 高达 多达 已达 已有 均为 均达 约合 约占 从", None),
+    **_row("人民币 可达 一共 高达 多达 已达 已有 均为 均达 约合 约占 从", None),
     **_row("不止 超越 早已超过 已超 已超过", Comparator.GT),
     **_row("不下于 不下 不短于 不早于 下限 最短 最小", Comparator.GE),
     **_row("逼近 短于 未超 几近", Comparator.LT),
@@ -36,8 +36,12 @@ AFTER: dict[str, Comparator | None] = {
     **_row("以上 及以上 及其以上 (含)以上 以上(含) 之上 起", Comparator.GE),
     **_row("(不含)以下 以下(不含) (不含)以内", Comparator.LT),
     **_row("以下 及以下 及其以下 (含)以下 以下(含) 以内 (含)以内 之内 之下 内 封顶", Comparator.LE),
-    **_row("左右 上下 前后 许 来 上下浮动", Comparator.APPROX),
+    **_row("左右 上下 前后 许", Comparator.APPROX),
 }
+# 整 closes an amount of money and bounds nothing.
+AFTER["整"] = None
+# These may take 了: 突破了3万亿元.
+FINISHED = frozenset("达到 超过 突破 达 超 超出 高于 低于 少于 接近".split())
 # After these one verb may stand between the word and its number: 每周至少开行4趟.
 BRIDGED = frozenset(["至少", "最少", "最多", "最高", "最低", "不超过", "不少于", "至多", "起码"])
 BRIDGES = ["有", "开行", "安排", "补贴", "建设", "建成", "新增", "达到", "完成", "提供", "培育", "需", "需要"]
@@ -145,7 +149,8 @@ def _alternation(words: Iterable[str]) -> str:
 @cache
 def before() -> re.Pattern[str]:
     """Return the pattern of one word before a number, longest first."""
-    return re.compile(_alternation([*BEFORE, *BEFORE_ALSO]))
+    plain = _alternation(word for word in [*BEFORE, *BEFORE_ALSO])
+    return re.compile(f"(?:{_alternation(word + '了' for word in FINISHED)}|{plain})")
 
 
 @cache
@@ -183,4 +188,5 @@ def basis_word() -> re.Pattern[str]:
 
 def comparator_before(word: str) -> Comparator | None:
     """Return what a word before the number says."""
+    word = word.removesuffix("了")
     return BEFORE[word] if word in BEFORE else BEFORE_ALSO[word]
