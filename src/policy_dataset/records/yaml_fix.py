@@ -42,6 +42,7 @@ _FULL_WIDTH_WORDS = {c: to for c, to in _FULL_WIDTH.items() if chr(to).isalnum()
 _LIKE_EDTF = re.compile(r"[0-9TXZ+\-/.~?%:\[\]{},]+")
 _LEADING_TABS = re.compile(r"^[ ]*\t[ \t]*", re.MULTILINE)
 _TAB_WIDTHS = (2, 4, 8)
+_BLOCKS = (Style.LITERAL, Style.FOLDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,8 @@ class _Finder:
         if wanted == cell.text or not wanted or place is None or raw is None or style is None:
             return
         in_flow = self._in_flow(cell.path)
-        replacement = _write_again(raw, style, cell.text, wanted, in_flow=in_flow)
+        narrowing = _narrowing(cell.column, cell.text)
+        replacement = _write_again(raw, style, wanted, narrowing, in_flow=in_flow)
         if replacement is not None:
             self._found.values[cell.path] = wanted
             self._add(rules, message, place, replacement)
@@ -237,11 +239,11 @@ class _Finder:
             told.append("characters composed (NFC)")
             text = composed
         style = self._document.positions.style(cell.path)
-        if style not in (Style.LITERAL, Style.FOLDED) and text.strip() != text:
+        if style not in _BLOCKS and text.strip() != text:
             rules.append("text_stray_space")
             told.append("white space at the ends removed")
             text = text.strip()
-        meant = self._meant(text, column) if self._unsafe else None
+        meant = self._meant(text, column) if self._unsafe and style not in _BLOCKS else None
         if meant is not None:
             rules.append("unknown_code")
             told.append(f"'{text}' replaced by '{meant}'")
@@ -285,24 +287,25 @@ def _is_edtf(text: str) -> bool:
     return _LIKE_EDTF.fullmatch(narrow) is not None and isinstance(EDTF.parse(narrow), EDTF)
 
 
-def _write_again(raw: str, style: Style, text: str, wanted: str, *, in_flow: bool) -> str | None:
+def _write_again(
+    raw: str, style: Style, wanted: str, narrowing: Mapping[int, int], *, in_flow: bool
+) -> str | None:
     """Write a text that was changed as it stood before: in its quotes, with its line breaks, where that can be."""
-    candidates = [raw.replace(text, wanted)] if text in raw else []
-    composed = unicodedata.normalize("NFC", raw)
-    candidates.append(composed)
-    if style is Style.PLAIN:
-        candidates.append(composed.strip())
-    elif style in (Style.SINGLE_QUOTED, Style.DOUBLE_QUOTED):
-        candidates.append(f"{raw[0]}{composed[1:-1].strip()}{raw[-1]}")
-    if style not in (Style.LITERAL, Style.FOLDED):
-        candidates += [double_quoted(wanted) if style is Style.DOUBLE_QUOTED else quoted(wanted)]
-    return next((c for c in candidates if _reads_in_place(c, style, wanted, in_flow=in_flow)), None)
+    if style in _BLOCKS:
+        header, line_end, lines = raw.partition("\n")
+        candidates = [f"{header}{line_end}{_composed(lines, narrowing)}"]
+    elif style is Style.PLAIN:
+        candidates = [_composed(raw, narrowing).strip(), wanted, quoted(wanted)]
+    else:
+        inside = _composed(raw[1:-1], narrowing).strip()
+        again = double_quoted(wanted) if style is Style.DOUBLE_QUOTED else quoted(wanted)
+        bare = f"{raw[0]}{wanted}{raw[-1]}"
+        candidates = [f"{raw[0]}{inside}{raw[-1]}", bare, again]
+    return next((c for c in candidates if reads_as(c, wanted, in_flow=in_flow)), None)
 
 
-def _reads_in_place(raw: str, style: Style, wanted: str, *, in_flow: bool) -> bool:
-    if style in (Style.LITERAL, Style.FOLDED):
-        return True  # its lines keep their indentation; the whole file is compared in the end
-    return reads_as(raw, wanted, in_flow=in_flow)
+def _composed(text: str, narrowing: Mapping[int, int]) -> str:
+    return unicodedata.normalize("NFC", text.translate(narrowing))
 
 
 def _expected(value: Any, found: _Found, path: tuple[str | int, ...]) -> Any:

@@ -124,6 +124,8 @@ class _Reader:
             style = self._positions.style(path) or Style.PLAIN
             raw = self._text[start:end]
             comment = _BLOCK_COMMENT.match(raw) if style in (Style.LITERAL, Style.FOLDED) else None
+            # A block takes the blank lines after it along; they part it from what follows.
+            end = start + len(raw.rstrip(" \n"))
             self.tokens.append(
                 Token(start, end, chain, around, starts, comment["comment"].rstrip() if comment else "")
             )
