@@ -85,6 +85,12 @@ def test_a_certain_repair_is_a_fix_and_others_have_none():
     assert "fixes" not in by_rule["unknown_code"]
 
 
+def test_a_fix_is_found_from_one_character_of_its_text_and_never_from_beside_it():
+    inside, beside = full_width().at(column=19, end_column=20), full_width().at(column=22, end_column=23)
+    (run,) = as_data(Report.of([inside, beside]), setting(repairs=lambda _: [repair()]))["runs"]
+    assert ["fixes" in result for result in run["results"]] == [True, False]
+
+
 def test_paths_are_relative_and_percent_encoded():
     problems = [
         Problem(code="c", message="m", file="统计/a b%.yaml", line=1),

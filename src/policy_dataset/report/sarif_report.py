@@ -182,5 +182,11 @@ class _Repairs:
 
 
 def _matching(problem: Problem, repairs: Iterable[Repair]) -> Repair | None:
-    place = (problem.line, problem.column)
-    return next((r for r in repairs if problem.code in r.rules and (r.line, r.column) == place), None)
+    """Return the repair for a rule that holds the place of a problem: it may be told at one character of a text."""
+    here = (problem.line or 0, problem.column or 0)
+    for repair in repairs:
+        begins, ends = (repair.line, repair.column), (repair.end_line, repair.end_column)
+        # Without a stretch (a byte order mark, line ends) there is no change that the form can hold.
+        if problem.code in repair.rules and begins < ends and begins <= here <= ends:
+            return repair
+    return None
