@@ -129,5 +129,5 @@ def test_texts_come_back_as_they_were_written(tmp_path_factory, texts):
     writer.writerows([str(i), text] for i, text in enumerate(texts))
     path.write_text(out.getvalue(), encoding="utf-8", newline="")
     found = read(path)
-    assert [p for p in found.problems if p.rule != "line_ends"] == []
+    assert [p for p in found.problems if p.rule != "csv_line_ends"] == []
     assert found.frame.data["note"].to_pylist() == texts

@@ -46,7 +46,7 @@ def reference(data):  # noqa: C901, PLR0912, PLR0915 - one sign at a time, every
             first_end = crlf
         elif crlf != first_end and not mixed:
             mixed = True
-            faults.add(("line_ends", line, None))
+            faults.add(("csv_line_ends", line, None))
 
     while at < size:
         if data[at : at + 1] == b"\n" or data[at : at + 2] == b"\r\n":
@@ -85,7 +85,7 @@ def reference(data):  # noqa: C901, PLR0912, PLR0915 - one sign at a time, every
                 if sign in (b"", b",", b"\n") or data[at : at + 2] == b"\r\n":
                     break
                 if sign == b"\r":
-                    faults.add(("line_ends", line, column(at)))
+                    faults.add(("csv_line_ends", line, column(at)))
                 if (quoted or sign == b'"') and not told:
                     faults.add(("csv_quote", line, column(at)))
                     told, sound = True, False
@@ -227,9 +227,9 @@ def test_any_bytes_are_judged_without_an_exception(data, block):
         ("", "csv_header", 1, None, "empty"),
         ("a,b\n1,\x00\n", "text_nul", 2, 3, "NUL"),
         ("\ufeffa,b\n1,2\n", "text_bom", 1, 1, "byte order mark"),
-        ("a,b\n1,2\r\n3,4\n", "line_ends", 2, None, "CRLF"),
-        ("a,b\r\n1,2\r\n3,4\n", "line_ends", 3, None, "LF"),
-        ("a,b\n1,2\r3\n", "line_ends", 2, 4, "CR without LF"),
+        ("a,b\n1,2\r\n3,4\n", "csv_line_ends", 2, None, "CRLF"),
+        ("a,b\r\n1,2\r\n3,4\n", "csv_line_ends", 3, None, "LF"),
+        ("a,b\n1,2\r3\n", "csv_line_ends", 2, 4, "CR without LF"),
     ],
 )  # fmt: skip
 def test_each_fault_is_reported_at_its_place(text, code, line, column, words):
@@ -320,7 +320,7 @@ def test_problems_are_kept_up_to_a_bound_and_counted_beyond_it():
 @pytest.mark.parametrize("block", [16, 64, 1 << 17])
 def test_totals_do_not_depend_on_the_blocks(block):
     data = b"a,b\n" + b"1,2\r\n3,4\n" * 300 + b"\xff,\xff\n" * 150
-    assert check(data, block=block).totals == {"line_ends": 300, "text_not_utf8": 300}
+    assert check(data, block=block).totals == {"csv_line_ends": 300, "text_not_utf8": 300}
 
 
 def test_an_endless_quoted_cell_is_one_that_is_not_closed():

@@ -158,7 +158,7 @@ class RowWalker:
         faults: _Faults = []
         self._judge_bare(data, start, content_end, row, faults, after_quote=False)
         self._report(faults, data, start, line)
-        self._ledger.count("line_ends", row.more_lone_crs)
+        self._ledger.count("csv_line_ends", row.more_lone_crs)
         return row
 
     def _walk_cells(self, data: bytes, start: int, line: int, *, last: bool) -> Row | None:
@@ -195,7 +195,7 @@ class RowWalker:
                 break
             at = text_end + 1
         self._report(faults, data, start, line)
-        self._ledger.count("line_ends", row.more_lone_crs)
+        self._ledger.count("csv_line_ends", row.more_lone_crs)
         return row
 
     def _report(self, faults: _Faults, data: bytes, start: int, line: int) -> None:
@@ -273,7 +273,7 @@ class RowWalker:
             if lone < 0:
                 return
             hint = "Save the file with LF (or CRLF) at the end of every line."
-            faults.append(("line_ends", "a CR without LF", hint, lone))
+            faults.append(("csv_line_ends", "a CR without LF", hint, lone))
             lone = data.find(b"\r", lone + 1, end)
         if lone >= 0:
             row.more_lone_crs += data.count(b"\r", lone, end)

@@ -250,7 +250,7 @@ class _Check:
         others = rows - crs if self._uses_crlf else crs
         if others and not self._mixed:
             return False
-        self._ledger.count("line_ends", others)
+        self._ledger.count("csv_line_ends", others)
         return True
 
     def _note_long_rows(self, skeleton: bytes, width: int) -> None:
@@ -330,12 +330,12 @@ class _Check:
 
     def _report_mixed_line_ends(self, *, crlf: bool) -> None:
         if self._mixed:
-            self._ledger.count("line_ends", 1)
+            self._ledger.count("csv_line_ends", 1)
             return
         self._mixed = True
         here, before = ("CRLF", "LF") if crlf else ("LF", "CRLF")
         self._ledger.add(
-            "line_ends",
+            "csv_line_ends",
             f"the line ends with {here}, the lines before it with {before}",
             "Save the file with one kind of line end, best LF.",
             self._line,
