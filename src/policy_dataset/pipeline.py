@@ -109,7 +109,7 @@ def check(
     )
     spoken = without_ignored(problems, curation, today)
     records = {name: frame.data.num_rows for name, frame in frames.own.items() if frame.data.num_rows}
-    report = Report.of(spoken, ((f.rule, f.error) for f in verdict.faults), records)
+    report = Report.of(spoken, ((f.rule, f.error) for f in verdict.faults), records, root=path)
     return Checked(curation, frames, proof, books, report)
 
 

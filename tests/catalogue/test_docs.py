@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 import policy_dataset as pds
-from policy_dataset.build import build
+from policy_dataset.pipeline import build
 from policy_dataset.rules.catalogue import all_rules
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -35,7 +35,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     strict: Annotated[bool, typer.Option("--strict", help="Refuse warnings too.")] = False,  # noqa: FBT002 - typer's flag
 ) -> None:
     """Judge the records of a dataset; every problem is told at its file, line and column."""
-    from policy_dataset.build import check  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.pipeline import check  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.model.standard import standard_schema  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.records.rewrite import repairs_in  # noqa: PLC0415 - keeps --help quick
 

@@ -119,6 +119,9 @@ class Measure(Table, table="measures", title="Measures"):
     )
     topic: Code = column("What it is about.", codelist="topics", examples=("health_insurance",))
     instrument: Code = column("The main means.", codelist="instruments", examples=("benefit_insurance",))
+    also_instruments: tuple[MeasureInstrument, ...] = nested_list(
+        "Instruments beside the main one.", MeasureInstrument, shorthand="instrument", examples=(["pilot"],)
+    )
     status: Code = column(
         "State that the source supports on its date.", codelist="statuses", examples=("announced",)
     )
@@ -167,9 +170,6 @@ class Measure(Table, table="measures", title="Measures"):
         examples=("person",),
     )
 
-    also_instruments: tuple[MeasureInstrument, ...] = nested_list(
-        "Instruments beside the main one.", MeasureInstrument, shorthand="instrument", examples=(["pilot"],)
-    )
     actors: tuple[MeasureActor, ...] = nested_list(
         "Who announces, leads, runs or joins.",
         MeasureActor,
