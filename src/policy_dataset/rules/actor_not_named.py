@@ -16,11 +16,11 @@ def _find(tables: Tables) -> Iterator[Finding]:
     if not tables.page.texts:
         return
     names = tables.printed_names("actors")
-    owners = set(tables.column("measure_actors", "measure_id"))
+    owners = set(tables.column("measure_actors", "measure_id", records=True))
     near = {owner: tables.text_near("measures", owner, shown_by="actors") for owner in owners}
     pairs = zip(
-        tables.column("measure_actors", "measure_id"),
-        tables.column("measure_actors", "actor_id"),
+        tables.column("measure_actors", "measure_id", records=True),
+        tables.column("measure_actors", "actor_id", records=True),
         strict=True,
     )
     for row, (measure, actor) in enumerate(pairs):

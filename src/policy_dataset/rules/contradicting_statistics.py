@@ -34,6 +34,11 @@ def _find(tables: Tables) -> Iterator[Finding]:
         )
         .select(ROW, *_SERIES, *_DETAILS, "source_id", "low", "high", "figure")
     )
+    # Most series have one source, and bulk tables many rows of each: pairs are made of the few others alone.
+    sources = sides.group_by(*_SERIES, *_DETAILS).agg(
+        nw.col("source_id").min().alias("one"), nw.col("source_id").max().alias("other")
+    )
+    sides = sides.join(sources.filter(nw.col("one") != nw.col("other")), on=[*_SERIES, *_DETAILS], how="semi")
     others = sides.select(
         *_SERIES,
         *_DETAILS,

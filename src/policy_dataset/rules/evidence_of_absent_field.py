@@ -28,7 +28,7 @@ def _filled_lists(tables: Tables, name: str) -> dict[str, set[str]]:
     for link in nested(tables.schema[name]).values():
         parents = [c.name for c in columns(link.target).values() if c.parent]
         if not link.evidence and parents and len(key_of(tables.schema[name])) == 1:
-            found[link.name] = {str(key) for key in tables.column(link.target.table_name, parents[0])}
+            found[link.name] = {str(key) for key in tables.distinct(link.target.table_name, parents[0])}
     return found
 
 

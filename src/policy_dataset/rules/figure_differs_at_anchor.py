@@ -19,7 +19,7 @@ def _find(tables: Tables) -> Iterator[Finding]:
             c for c in columns(tables.schema[name]).values() if c.notation is Notation.FIGURE and c.required
         ]
         for column in figures:
-            cells = tables.column(name, column.name)
+            cells = tables.column(name, column.name, records=True)
             for row, items in evidence.items():
                 further = [(n, e) for n, e in items if e["field"] == column.authored_as][1:]
                 for number, item in further if cells[row] is not None else ():

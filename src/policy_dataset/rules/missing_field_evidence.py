@@ -19,7 +19,7 @@ def _find(tables: Tables) -> Iterator[Finding]:
         fields = authored_columns(tables.schema[name])
         for field in (f for f in _SHOWN if f in fields):
             column = fields[field].name
-            for row, cell in enumerate(tables.column(name, column)[: tables.record_count(name)]):
+            for row, cell in enumerate(tables.column(name, column, records=True)):
                 if cell is None or not tables.written(name, row, column):
                     continue
                 if all(cells["field"] != field for _, cells in evidence.get(row, ())):

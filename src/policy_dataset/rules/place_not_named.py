@@ -26,9 +26,11 @@ def _find(tables: Tables) -> Iterator[Finding]:
         ("statistics", "statistics", "statistic_id", "location"),
     )
     for name, record, key, field in uses:
-        keys = tables.column(name, key)
+        keys = tables.column(name, key, records=True)
         near = {k: tables.text_near(record, k, shown_by=field) for k in set(keys)}
-        for row, (owner, place) in enumerate(zip(keys, tables.column(name, "location_id"), strict=True)):
+        for row, (owner, place) in enumerate(
+            zip(keys, tables.column(name, "location_id", records=True), strict=True)
+        ):
             text = near[owner]
             if text is None or place in granted or place not in names:
                 continue

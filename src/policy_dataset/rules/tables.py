@@ -9,6 +9,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from policy_dataset.model.schema import Schema
 from policy_dataset.model.vocabulary import columns, key_of, nested
@@ -232,9 +233,14 @@ class Tables:
         """Return a cell as its author wrote it; None in bulk rows."""
         return self._frames.own[name].places.text(row, column)
 
-    def column(self, name: str, column: str) -> list[Any]:
-        """Return the cells of one column of the dataset's rows."""
-        return list(self._frames.own[name].data[column].to_pylist())
+    def column(self, name: str, column: str, *, records: bool = False) -> list[Any]:
+        """Return the cells of one column of the dataset's rows, or of its records alone."""
+        cells = self._frames.own[name].data[column]
+        return list((cells.slice(0, self.record_count(name)) if records else cells).to_pylist())
+
+    def distinct(self, name: str, column: str) -> set[Any]:
+        """Return what stands in a column of the dataset's rows, nulls aside."""
+        return set(pc.unique(self._frames.own[name].data[column]).to_pylist()) - {None}
 
     def failing_cells(
         self, name: str, names: Sequence[str], judge: Callable[..., str | None], *, bulk: bool = False
@@ -247,17 +253,13 @@ class Tables:
         if bulk:
             looked_at = looked_at.filter(nw.col(ROW) >= self.record_count(name))
         distinct = looked_at.select(*names).unique().collect()
-        found: list[tuple[int, str]] = []
-        for cells in distinct.iter_rows():
-            verdict = judge(*cells)
-            if verdict is None:
-                continue
-            same = (
-                nw.col(n).is_null() if value is None else nw.col(n) == nw.lit(value)
-                for n, value in zip(names, cells, strict=True)
-            )
-            found += [(row, verdict) for row in self.rows_of(looked_at.filter(*same))]
-        return sorted(found)
+        verdicts = {
+            cells: verdict for cells in distinct.iter_rows() if (verdict := judge(*cells)) is not None
+        }
+        if not verdicts:
+            return []
+        rows = looked_at.select(ROW, *names).sort(ROW).collect().iter_rows()
+        return [(row, verdicts[cells]) for row, *rest in rows if (cells := tuple(rest)) in verdicts]
 
     def could_be_read(self, name: str, row: int, column: str) -> bool:
         """Whether a cell could be read; one that could not is null, and its problem is known."""

@@ -14,7 +14,7 @@ def _find(tables: Tables) -> Iterator[Finding]:
     used: set[str | None] = set()
     for reference in tables.schema.references():
         if reference.target == "sources" and reference.table not in _OF_THE_SOURCE_ITSELF:
-            used |= set(tables.column(reference.table, reference.column))
+            used |= tables.distinct(reference.table, reference.column)
     if "waivers" in tables:
         waived = (read_anchor(text) for text in tables.column("waivers", "anchor") if text is not None)
         used |= {anchor.source for anchor in waived if isinstance(anchor, Anchor)}
