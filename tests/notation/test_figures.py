@@ -82,6 +82,12 @@ VARIANTS = [
     ("五百至一千万元", ("range", None, "CNY")),
     ("5元6角", ("eq", "5.6", "CNY")),
     ("2万零3", None),
+    ("突破了3万亿元", ("gt", "3000000000000", "CNY")),
+    ("人民币5亿元", ("eq", "500000000", "CNY")),
+    ("壹万元整", ("eq", "10000", "CNY")),
+    ("三十多年来", None),
+    ("三年级", None),
+    ("390万65岁", None),
     ("2小时15分", ("eq", "2.25", "h")),
 ]
 
@@ -114,6 +120,7 @@ def test_variants_of_the_printed_forms_are_read_or_refused(
         ("300元/月", "mo"),
         ("5升/百公里", "100 km"),
         ("58元每平方米", "m2"),
+        ("500元/人·年", "人 a"),
     ],
 )
 def test_a_denominator_is_kept_apart_from_the_unit(text: str, per: str) -> None:

@@ -111,6 +111,9 @@ def test_words_that_point_back_need_an_antecedent(text: str) -> None:
         ("“十四五”后两年", "2024/2025", "during"),
         ("3月5日或6日", "[2026-03-05,2026-03-06]", "during"),
         ("本月15日", "2026-01-15", "during"),
+        ("最近三年", "2023-01~/2026-01", "during"),
+        ("1月以来", "2026-01", "since"),
+        ("2025/2026学年", "2025/2026", "during"),
     ],
 )
 def test_variants_of_the_printed_dates_are_read(text: str, edtf: str, role: str) -> None:
@@ -123,6 +126,16 @@ def test_a_clock_stays_out_of_the_edtf() -> None:
     period = parse_period("2025年6月15日10时至12时")
     assert isinstance(period, Period)
     assert (period.edtf, period.time) == ("2025-06-15", "T10/T12")
+
+
+def test_a_clock_range_of_a_bare_day_keeps_the_day() -> None:
+    period = parse_period("1月25日8时至12时", reference=REFERENCE)
+    assert isinstance(period, Period)
+    assert (period.edtf, period.time) == ("2026-01-25", "T08/T12")
+
+
+def test_days_within_which_something_is_due_are_no_date() -> None:
+    assert isinstance(parse_period("10日内", reference=REFERENCE), Problem)
 
 
 def test_a_space_inside_a_year_is_damage() -> None:

@@ -75,6 +75,14 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("推进“1650”体系", [("label", "“1650”")]),
         ("位居前十", [("figure", "十")]),
         ("（3）其他", [("list_number", "（3）")]),
+        ("为2020年的2.5倍", [("figure", "为2020年的2.5倍")]),
+        ("3月15日前提交", [("date", "3月15日前")]),
+        ("较“十三五”末提高5%", [("figure", "较“十三五”末提高5%")]),
+        ("电话010-12345678", [("label", "010-12345678")]),
+        ("国家级数据中心", [("idiom", "数据")]),
+        ("390万65岁以上老人", [("figure", "390万"), ("figure", "65岁以上")]),
+        ("外送电量超过1000亿度", [("figure", "超过1000亿度")]),
+        ("党的二十大和二十届三中全会", [("name", "二十大"), ("ordinal", "二十届"), ("name", "三中全会")]),
     ],
 )
 def test_words_around_a_numeral_decide_what_it_is(text: str, found: list[tuple[str, str]]) -> None:
@@ -89,6 +97,12 @@ def test_a_rate_word_at_a_distance_gives_its_denominator() -> None:
     ]
     assert mentions[1].figure is not None
     assert mentions[1].figure.assumptions == ("rate_at_distance",)
+
+
+def test_two_rate_words_side_by_side_divide_both() -> None:
+    (*_, figure) = scan("每人每月发放500元")
+    assert figure.figure is not None
+    assert figure.figure.per == "人 mo"
 
 
 def test_a_list_leaves_the_unit_of_its_first_items_pending() -> None:

@@ -36,6 +36,7 @@ _RATIO_UNITS = frozenset(
 _WORD_CODES = frozenset({"empty_multiplier", "ambiguous_digits", "not_a_figure"})
 _ONE_CHARACTER_WORDS = frozenset("一零半双数两几")
 _CLAUSE_MARKS = LazyPattern("[，。；：;:!?、！？\\n“”（）()]")
+_RATIO_VERB = LazyPattern("(?:是|为|相当于|达到)$")
 _LISTED = LazyPattern("[、和]\\s?[0-9一二三四五六七八九十两百]")
 _NUMBER = LazyPattern("[0-9]+(?:\\.[0-9]+)?")
 _YEAR_LIKE = LazyPattern("(?:19|20)[0-9]{2}(?:版|-(?:19|20)[0-9]{2})?")
@@ -175,6 +176,8 @@ def _left(passage: Passage, at: int) -> int:
         and text[at - 2 : at - 1] not in ("以", "加", "网")
     ):
         head = at - 1
+    elif before == "的":
+        return _ratio_start(passage, at)
     elif before not in patterns.left_ends():
         return at
     low = passage.end
@@ -190,6 +193,18 @@ def _left(passage: Passage, at: int) -> int:
         if mention.start < start < mention.end:
             return min(mention.end, at)
     return start
+
+
+def _ratio_start(passage: Passage, at: int) -> int:
+    """Return where 是2020年的2.2倍 begins, or `at`: the year is a date found just before."""
+    last = passage.found[-1] if passage.found else None
+    if last is None or last.kind is not MentionKind.DATE or last.end != at - 1:
+        return at
+    verb = _RATIO_VERB.search(passage.text, max(0, last.start - 3), last.start)
+    figure = passage.match(patterns.figure(), at)
+    if verb is None or figure is None or "倍" not in figure[0]:
+        return at
+    return verb.start()
 
 
 def _without_unit(passage: Passage, end: int, figure: Figure) -> tuple[int, Figure]:
@@ -226,4 +241,10 @@ def _rate_at_distance(passage: Passage, start: int, figure: Figure) -> Figure:
     rate = per_before(passage.text, last.start)
     if rate is None or rate[0] != last.end:
         return figure
-    return replace(figure, per=rate[1], assumptions=(*figure.assumptions, "rate_at_distance"))
+    per = rate[1]
+    if len(passage.found) > 1 and passage.found[-2].end == last.start:
+        # 每人每月: both divide.
+        outer = per_before(passage.text, passage.found[-2].start)
+        if outer is not None and outer[0] == last.start:
+            per = f"{outer[1]} {per}"
+    return replace(figure, per=per, assumptions=(*figure.assumptions, "rate_at_distance"))

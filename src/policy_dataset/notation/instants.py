@@ -88,21 +88,11 @@ def _bare_day(text: str, at: int, around: Surroundings) -> Read | Fault | None:
         return Fault("not_a_date", *found.span(), "is a number of days", "Read a duration as a figure.")
     if not 1 <= day <= 31:
         return Fault("invalid_day", *found.span(), f"names a day {day}", "Write a day of the month.")
-    if around.year is not None and around.month is not None:
-        year, month, code = around.year, around.month, "month_from_context"
-    elif around.reference is not None:
-        reference = around.reference
-        year, month = reference.year, reference.month
-        if day > reference.day:
-            year, month = add_months(year, month, -1)
-        code = "month_from_reference"
-    else:
-        return Fault(
-            "needs_reference",
-            *found.span(),
-            "does not say which month",
-            "Give a reference date, or write the month.",
-        )
+    month_of = _month_of(day, around)
+    if month_of is None:
+        hint = "Give a reference date, or write the month."
+        return Fault("needs_reference", *found.span(), "does not say which month", hint)
+    year, month, code = month_of
     if year < 1 or day > month_end(year, month).day:
         return Fault("invalid_date", *found.span(), f"is no day of {year}-{month:02d}", "Write the month.")
     point = replace(day_point(date(year, month, day)), uncertain=code == "month_from_reference").assuming(
@@ -114,6 +104,17 @@ def _bare_day(text: str, at: int, around: Surroundings) -> Read | Fault | None:
     if clock is None:
         return Read(found.end(), point, year, month)
     return Read(clock.end, with_clock(point, clock), year, month)
+
+
+def _month_of(day: int, around: Surroundings) -> tuple[int, int, str] | None:
+    """Return the month of a bare day: the context's, else this one, or the last when the day lies ahead."""
+    if around.year is not None and around.month is not None:
+        return around.year, around.month, "month_from_context"
+    reference = around.reference
+    if reference is None:
+        return None
+    year, month = add_months(reference.year, reference.month, -1 if day > reference.day else 0)
+    return year, month, "month_from_reference"
 
 
 def _bare_clock(text: str, at: int, around: Surroundings) -> Read | Fault | None:

@@ -22,6 +22,8 @@ _BROKEN_UNIT = LazyPattern("个([多余来])?(半)?([多余来])?(小时|月|星
 _PRINTED_FRACTION = LazyPattern("([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/.])")
 # 块 counts pieces, and yuan before 角, 毛 or 分.
 _LOWER_MONEY = LazyPattern("[0-9一二三四五六七八九两]+[角毛分]")
+# 三级 and 三年级 number, 万吨级 and 千亿级 grade.
+_UNGRADED = ("count", "calendar", "time")
 _HALF = Fraction(1, 2)
 # 分 and its like have a unit only inside a compound, named by the unit before them.
 _COMPOUND_WORDS = {("time", "分"): "min", ("money_cny", "分"): "fen"}
@@ -125,7 +127,7 @@ def _graded(quantity: Quantity, text: str) -> Quantity:
     unit = quantity.unit
     if unit is not None and unit.code == "级" and (quantity.headless or (quantity.closing or 1) > 1):
         quantity.graded, quantity.unit = True, None
-    elif text.startswith("级", quantity.end) and (unit is None or unit.dimension != "count"):
+    elif text.startswith("级", quantity.end) and (unit is None or unit.dimension not in _UNGRADED):
         quantity.graded = True
         quantity.pieces.append(("classifier", quantity.end, quantity.end + 1))
         quantity.end += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from policy_dataset.notation.clocks import Clock, read_clock, with_clock
@@ -9,7 +10,7 @@ from policy_dataset.notation.dates import read_part
 from policy_dataset.notation.faults import Fault
 from policy_dataset.notation.instants import DAY, read_point
 from policy_dataset.notation.lazy import LazyPattern
-from policy_dataset.notation.points import Open, Point, Read, Surroundings, small_number, year_point
+from policy_dataset.notation.points import Open, Point, Read, Surroundings, year_point
 from policy_dataset.notation.years import DASH
 from policy_dataset.values.period import Precision
 
@@ -44,32 +45,44 @@ def read_joined(left: Read, text: str, at: int, around: Surroundings) -> Joined 
 
 def _right(left: Read, text: str, at: int, around: Surroundings) -> Read | Fault | None:
     """Read the second point; what it leaves out it takes from the first."""
-    following = _NEXT_YEAR.match(text, at)
-    if following is not None:
-        part = read_part(text, following.end(), after_year=True)
-        if isinstance(part, Fault):
-            return part
-        end, opened = part if part is not None else (following.end(), Open(year_point))
-        later = Open(lambda year: opened.build(year + 1), month=opened.month)
-        return _given(Read(end, later), left)
-    if left.month is not None:
-        day = DAY.match(text, at)
-        number = small_number(day["day"]) if day is not None else None
-        if day is not None and number is not None:
-            part = read_part(f"{left.month}月{text[at:]}", 0, after_year=False)
-            if isinstance(part, tuple):
-                return _given(Read(at + part[0] - len(f"{left.month}月"), part[1], month=left.month), left)
-    clock = read_clock(text, at)
-    if clock is not None and not isinstance(clock, Fault) and clock.time:
-        if isinstance(left.what, Point):
-            if left.what.time:
-                return Read(clock.end, with_clock(left.what, clock))
-        elif text[at - 2 : at - 1] in _CLOCK_ENDS:
-            return Read(clock.end, Open(_at_clock(left.what, clock)), month=left.month)
+    for read in (_in_next_year, _same_month, _same_day):
+        found = read(left, text, at)
+        if found is not None:
+            return found
     right = read_point(text, at, around if left.year is None else replace(around, year=left.year))
-    if isinstance(right, Read):
-        return _given(right, left)
-    return right
+    return _given(right, left) if isinstance(right, Read) else right
+
+
+def _in_next_year(left: Read, text: str, at: int) -> Read | Fault | None:
+    following = _NEXT_YEAR.match(text, at)
+    if following is None:
+        return None
+    part = read_part(text, following.end(), after_year=True)
+    if isinstance(part, Fault):
+        return part
+    end, opened = part if part is not None else (following.end(), Open(year_point))
+    return _given(Read(end, Open(lambda year: opened.build(year + 1), month=opened.month)), left)
+
+
+def _same_month(left: Read, text: str, at: int) -> Read | Fault | None:
+    if left.month is None or DAY.match(text, at) is None:
+        return None
+    head = f"{left.month}月"
+    part = read_part(head + text[at:], 0, after_year=False)
+    if not isinstance(part, tuple):
+        return None
+    return _given(Read(at + part[0] - len(head), part[1], month=left.month), left)
+
+
+def _same_day(left: Read, text: str, at: int) -> Read | None:
+    clock = read_clock(text, at)
+    if clock is None or isinstance(clock, Fault) or not clock.time:
+        return None
+    if isinstance(left.what, Point):
+        return Read(clock.end, with_clock(left.what, clock)) if left.what.time else None
+    if text[at - 2 : at - 1] not in _CLOCK_ENDS:
+        return None
+    return Read(clock.end, Open(_at_clock(left.what, clock)), month=left.month)
 
 
 def _at_clock(left: Open, clock: Clock) -> Callable[[int], Point | Fault]:

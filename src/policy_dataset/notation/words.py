@@ -41,7 +41,7 @@ AFTER: dict[str, Comparator | None] = {
 # 整 closes an amount of money and bounds nothing.
 AFTER["整"] = None
 # These may take 了: 突破了3万亿元.
-FINISHED = frozenset("达到 超过 突破 达 超 超出 高于 低于 少于 接近".split())
+FINISHED = frozenset(["达到", "超过", "突破", "达", "超", "超出", "高于", "低于", "少于", "接近"])
 # After these one verb may stand between the word and its number: 每周至少开行4趟.
 BRIDGED = frozenset(["至少", "最少", "最多", "最高", "最低", "不超过", "不少于", "至多", "起码"])
 BRIDGES = ["有", "开行", "安排", "补贴", "建设", "建成", "新增", "达到", "完成", "提供", "培育", "需", "需要"]

@@ -17,7 +17,9 @@ NUMBER = "(?:[0-9]{1,3}|[零一二三四五六七八九十两廿卅]{1,4})"
 _CN_DIGITS = "零一二三四五六七八九"
 _DIGIT4 = f"(?:[0-9]{{4}}|[{_CN_DIGITS}]{{4}})"
 _YEAR = LazyPattern(f"(?P<era>公元)?(?P<year>{_DIGIT4})年度?")
-_YEARS = LazyPattern(f"(?P<first>{_DIGIT4})年?(?:{DASH}|/(?=[0-9]{{4}}学年))(?P<last>{_DIGIT4})(?:年度|学年度?|年)")
+_YEARS = LazyPattern(
+    f"(?P<first>{_DIGIT4})年?(?:{DASH}|/(?=[0-9]{{4}}学年))(?P<last>{_DIGIT4})(?:年度|学年度?|年)"
+)
 _SCHOOL = LazyPattern("学年")
 _ISO = LazyPattern(
     "(?P<year>[0-9]{4})(?P<sep>[-./])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})(?![0-9])"
