@@ -212,6 +212,17 @@ def _texts_at_hand(
                 )
             )
             continue
+        last = spans[name].spans[-1][1]
+        if last > len(found.text):
+            message = f"the spans end at {last}, but {found.file} has {len(found.text)} characters"
+            hint = f"End the last span at {len(found.text)} or before."
+            problems.append(
+                row.locate(
+                    Problem(
+                        code="bad_spans", message=message, hint=hint, field="spans", value=str(spans[name])
+                    )
+                )
+            )
         yield name, CodedText(found.sha256, found.text, spans[name], _reference(row))
 
 

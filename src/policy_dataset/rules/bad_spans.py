@@ -1,4 +1,4 @@
-"""The spans of a source are malformed, empty, out of order or overlap."""
+"""The spans of a source are malformed, empty, out of order, overlap or end behind the text."""
 
 from policy_dataset.problems import Severity
 from policy_dataset.rules.rule import Rule
