@@ -106,9 +106,28 @@ def test_an_offset_counts_in_the_figure_and_not_in_the_qualifier():
 
 
 def test_a_number_that_does_not_end_is_kept_as_a_fraction():
-    cells = derive("三分之一", "trade_in_subsidy_rate").cells
-    assert cells["value"] is None
-    assert cells["value_exact"] == "1/3"
+    derived = derive("三分之一", "trade_in_subsidy_rate")
+    assert derived.problems == ()
+    assert (derived.cells["value"], derived.cells["value_exact"], derived.cells["unit"]) == (
+        None,
+        "1/3",
+        "ratio",
+    )
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit", "base"),
+    [
+        ("百分之五", "percent", "0.05"),
+        ("5‰", "permille", "0.005"),
+        ("万分之三", "per_ten_thousand", "0.0003"),
+        ("六成", "tenth_cheng", "0.6"),
+    ],
+)
+def test_ratios_however_printed_have_a_unit_and_the_same_base(figure, unit, base):
+    derived = derive(figure, "trade_in_subsidy_rate")
+    assert derived.problems == ()
+    assert (derived.cells["unit"], derived.cells["value_base"]) == (unit, Decimal(base))
 
 
 @given(st.integers(1, 10**12))

@@ -122,7 +122,14 @@ def _unit_words(figure: Figure) -> tuple[str, ...]:
     """Return what the unit of a figure is printed as: its own word first, then the other forms of its code."""
     printed = tuple(word for role, word in figure.parts if role == "unit")
     known = unit_of_code(figure.unit) if figure.unit is not None else None
-    return tuple(dict.fromkeys((*printed, *(known.forms if known is not None else ()), figure.unit or "")))
+    forms = known.forms if known is not None else ()
+    return tuple(
+        dict.fromkeys((*printed, *forms, *_WORDS_OF_CODES.get(figure.unit or "", ()), figure.unit or ""))
+    )
+
+
+_WORDS_OF_CODES = {"one": ("比值",), "permyriad": ("万分之",), "fen": ("分",)}
+"""Words of the published units for codes of the notation that are printed around the number and not after it."""
 
 
 _PER_WORDS = {
