@@ -34,7 +34,7 @@ _RATIO_UNITS = frozenset(
     }
 )
 _WORD_CODES = frozenset({"empty_multiplier", "ambiguous_digits", "not_a_figure"})
-_ONE_CHARACTER_WORDS = frozenset("一零半双数两几")
+_ONE_CHARACTER_WORDS = frozenset("一零半双数几")
 _CLAUSE_MARKS = LazyPattern("[，。；：;:!?、！？\\n“”（）()]")
 _RATIO_VERB = LazyPattern("(?:是|为|相当于|达到)$")
 _LISTED = LazyPattern("[、和]\\s?[0-9一二三四五六七八九十两百]")

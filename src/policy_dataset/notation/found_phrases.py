@@ -20,6 +20,8 @@ _DIGITS = LazyPattern("[0-9]+(?:\\.[0-9]+)?")
 _REFERENCE_MARK = LazyPattern("[0-9]{1,4}(?=[］\\]\u3015】])")
 _BARE_ORDINAL = LazyPattern(f"第(?:[0-9]+|[{patterns.CN_DIGITS}十百千两]+)")
 _NO_CHINESE = LazyPattern("[ -~·∶\uff0b×]+")
+# “双11” is a day of sales.
+_NAMED_DIGITS = LazyPattern("双([0-9]{2})")
 _HAS_DIGIT = LazyPattern("[0-9]")
 # 国家级数据: the 数 belongs to what follows.
 _GOES_ON = LazyPattern("数[据字学智量码控额值列组理实]")
@@ -152,6 +154,11 @@ def quoted_at(passage: Passage, at: int) -> None:
     if _NO_CHINESE.fullmatch(inside):
         known = inside if inside.isdecimal() else None
         label = label_figure(passage.raw[at:end], known, 1, end - at - 1)
+        passage.add(at, end, Reading(MentionKind.LABEL, label))
+        return
+    named = _NAMED_DIGITS.fullmatch(inside)
+    if named is not None:
+        label = label_figure(passage.raw[at:end], named[1], 1 + named.start(1), 1 + named.end(1))
         passage.add(at, end, Reading(MentionKind.LABEL, label))
         return
     if _HAS_DIGIT.search(inside):
