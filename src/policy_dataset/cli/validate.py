@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from policy_dataset.cli.output import LIMIT, choose_outlets, progress, show_report
+from policy_dataset.cli.watching import watch_files
 from policy_dataset.report.forms import form_names
 
 _FORM = f"Form of what is printed, or of the file when there is one: {', '.join(form_names())}."
@@ -33,28 +34,37 @@ def command(  # noqa: PLR0913 - one parameter an option
         str | None, typer.Option(help="Day on which silenced rules expire, as 2026-01-26; today.")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse warnings too.")] = False,  # noqa: FBT002 - typer's flag
+    watch: Annotated[  # noqa: FBT002 - typer's flag
+        bool, typer.Option("--watch", help="Judge again each time a file changes, until Ctrl-C.")
+    ] = False,
 ) -> None:
     """Judge the records of a dataset; every problem is told at its file, line and column."""
-    from policy_dataset.pipeline import check  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.model.standard import standard_schema  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.pipeline import check  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.records.rewrite import repairs_in  # noqa: PLC0415 - keeps --help quick
 
     outlets = choose_outlets(form, output or ())
-    began = time.perf_counter()
-    checked = check(path, texts=texts, today=_day(date), progress=progress)
-    progress("")
-    meta = checked.curation.meta
-    code = show_report(
-        checked.report,
-        outlets=outlets,
-        strict=strict,
-        root=path,
-        name=meta.id if meta is not None else path.resolve().name,
-        limit=limit or None,
-        seconds=time.perf_counter() - began,
-        repairs=repairs_in(path, standard_schema()),
-    )
-    raise typer.Exit(code)
+    today = _day(date)
+
+    def judged() -> int:
+        began = time.perf_counter()
+        checked = check(path, texts=texts, today=today, progress=progress)
+        progress("")
+        meta = checked.curation.meta
+        return show_report(
+            checked.report,
+            outlets=outlets,
+            strict=strict,
+            root=path,
+            name=meta.id if meta is not None else path.resolve().name,
+            limit=limit or None,
+            seconds=time.perf_counter() - began,
+            repairs=repairs_in(path, standard_schema()),
+        )
+
+    if watch:
+        watch_files([p for p in (path, texts) if p is not None], judged)
+    raise typer.Exit(judged())
 
 
 def _day(text: str | None) -> date_type:
