@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 _Found = re.Match[str] | None
+_METHODS = ("match", "fullmatch", "search", "finditer", "sub")
 
 
 class LazyPattern:
@@ -30,9 +31,9 @@ class LazyPattern:
 
     def __getattr__(self, name: str) -> Any:
         # Reached once, while the methods are missing: from then on they are the compiled pattern's own.
-        if name not in LazyPattern.__annotations__:
+        if name not in _METHODS:
             raise AttributeError(name)
         compiled = re.compile(self.source)
-        for method in LazyPattern.__annotations__:
+        for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
         return getattr(self, name)
