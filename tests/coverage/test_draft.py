@@ -233,6 +233,14 @@ def test_two_dates_in_a_sentence_are_for_a_person_to_choose_from(dataset, tmp_pa
     assert len(only["evidence"]["period"]) == 2
 
 
+def test_a_figure_that_only_its_words_explain_is_a_todo(dataset, tmp_path):
+    run(dataset, text_of("去年发电3亿度。\n", tmp_path))
+    (only,) = rows(dataset, "statistics").values()
+    assert only["figure"] == "todo"
+    assert "# figure: 3亿度: " in (dataset / f"statistics/{SOURCE}.draft.yaml").read_text(encoding="utf-8")
+    assert errors_apart_from_todos(dataset, tmp_path / "report.txt") == []
+
+
 def test_no_words_of_the_text_but_figures_dates_and_names_are_written(drafted):
     written = "".join(f.decode() for name, f in files_of(drafted).items() if name != "dataset.yaml")
     for clause in re.split("[，。\n]", REPORT):

@@ -282,7 +282,7 @@ def _figure_as_printed(page: Page, start: int, end: int) -> tuple[str | None, st
         return None, "it holds characters that a record may not"
     # In running text the words around it may have told what alone it does not: 度.
     read = parse_figure(printed)
-    return (None, read.message) if isinstance(read, Problem) else (printed, "")
+    return (None, f"{printed}: {read.message}") if isinstance(read, Problem) else (printed, "")
 
 
 def _says_nothing(figure: Figure) -> int:
