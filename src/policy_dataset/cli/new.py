@@ -1,0 +1,136 @@
+"""``policy-dataset new``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from policy_dataset.cli.output import say
+from policy_dataset.errors import UsageError
+
+if TYPE_CHECKING:
+    from policy_dataset.model.schema import Schema
+    from policy_dataset.model.vocabulary import Table
+
+_META = "dataset.yaml"
+
+
+class Kind(StrEnum):
+    """What can be begun."""
+
+    MEASURE = "measure"
+    STATISTIC = "statistic"
+
+
+def command(
+    kind: Annotated[Kind, typer.Argument(help="What to begin.")],
+    id_: Annotated[
+        str | None, typer.Option("--id", help="Id of the record; made from its title or indicator.")
+    ] = None,
+    given: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="FIELD=VALUE", help="What is known already; several times."),
+    ] = None,
+    dataset: Annotated[
+        Path, typer.Option(help="Directory of the dataset, the one that holds dataset.yaml.")
+    ] = Path(),
+    append: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="File of the dataset to write to, such as measures/health.yaml."),
+    ] = None,
+) -> None:
+    """Print a record to fill in, with its id and the codes offered, or put it at the end of a file."""
+    from policy_dataset.coverage.skeleton import KINDS, skeleton  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.model.standard import standard_schema  # noqa: PLC0415 - keeps --help quick
+
+    schema = standard_schema()
+    table = schema[KINDS[kind]]
+    taken, sources = _known(dataset, schema, table)
+    known = {**({"id": id_} if id_ else {}), **_pairs(given or ())}
+    if sys.stdin.isatty() and sys.stdout.isatty() and not given:
+        known |= _asked(table, schema, known)
+    made = skeleton(table, schema, known, taken=taken, sources=sources)
+    if append is None:
+        say(made)
+        return
+    _append(dataset, append, table.table_name, made)
+
+
+def _pairs(given: list[str] | tuple[str, ...]) -> dict[str, str]:
+    pairs = [text.partition("=") for text in given]
+    for name, sign, value in pairs:
+        if not (name and sign and value):
+            raise UsageError(
+                f"--set {name}{sign}{value}: write a field and its value, such as --set topic=elderly_care"
+            )
+    return {name: value for name, _, value in pairs}
+
+
+def _known(dataset: Path, schema: Schema, table: type[Table]) -> tuple[list[str], list[str]]:
+    """Return the ids that are taken and the sources there are; none where no dataset is."""
+    from policy_dataset.model.vocabulary import key_of  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.records.curation import read_curation  # noqa: PLC0415 - keeps --help quick
+
+    if not (dataset / _META).is_file():
+        return [], []
+    rows = read_curation(dataset, schema).rows
+    ids = [
+        [str(row.cells[key]) for row in rows.get(name, ()) if row.cells.get(key)]
+        for name in (table.table_name, "sources")
+        for key in key_of(schema[name])
+    ]
+    return ids[0], ids[1]
+
+
+def _asked(table: type[Table], schema: Schema, known: Mapping[str, str]) -> dict[str, str]:
+    """Ask for what a record must have; what is passed over stays `todo`."""
+    from policy_dataset.cli.codes import lines  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.coverage.draft_yaml import TODO  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.coverage.skeleton import offer, required  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.model.code_search import candidates, find  # noqa: PLC0415 - keeps --help quick
+
+    found: dict[str, str] = {}
+    for column in required(table):
+        if column.authored_as in known:
+            continue
+        while True:
+            typer.echo(f"{column.description} ({offer(column, schema)})", err=True)
+            said = typer.prompt(column.authored_as, default=TODO, err=True).strip()
+            if column.codelist is None or said == TODO or said in schema.codelists[column.codelist]:
+                break
+            for line in lines(find(said, candidates(column.codelist, schema.codelists))):
+                typer.echo(f"    {line}", err=True)
+        if said != TODO:
+            found[column.authored_as] = said
+    return found
+
+
+def _append(dataset: Path, name: str, table: str, made: str) -> None:
+    from policy_dataset.coverage.skeleton import with_record  # noqa: PLC0415 - keeps --help quick
+
+    path = dataset / name
+    parts = Path(name).parts
+    of_table = parts[0] in (table, f"{table}.yaml") and path.suffix == ".yaml"
+    if not of_table or ".." in parts:
+        raise UsageError(
+            f"--append {name}: {table} stand in {table}.yaml or in a file of the folder {table}/"
+        )
+    if not (dataset / _META).is_file():
+        raise UsageError(f"{dataset} holds no {_META}: give the directory of a dataset with --dataset")
+    text = path.read_text(encoding="utf-8") if path.is_file() else _head(dataset, name, table)
+    path.parent.mkdir(exist_ok=True, parents=True)
+    path.write_text(with_record(text, made, file=name), encoding="utf-8", newline="\n")
+    line = text.count("\n") + 2
+    typer.echo(f"{name}:{line}  {made.split(chr(10), 1)[0].removeprefix('- ')}")
+
+
+def _head(dataset: Path, name: str, table: str) -> str:
+    """Return the line that tells an editor which schema a new file follows, where the dataset has it."""
+    schema = f"schemas/{table}.schema.json"
+    up = "../" * (len(Path(name).parts) - 1)
+    return f"# yaml-language-server: $schema={up}{schema}\n" if (dataset / schema).is_file() else ""
