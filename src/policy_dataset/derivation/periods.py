@@ -70,6 +70,7 @@ def period_columns(cells: Cells, context: Context) -> Derived:
     }
     if isinstance(read, Period):
         found |= {"period_printed": text, "period_time": read.time}
+        found["assumptions"] = ";".join(read.assumptions) or None
         role = ROLES_OF_WORDS.get(str(read.role))
         if cells.get("period_role") is None and role is not None:
             found["period_role"] = role

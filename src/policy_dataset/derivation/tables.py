@@ -18,6 +18,10 @@ def statistic_columns(cells: Cells, context: Context) -> Derived:
     period = period_columns(cells, context)
     figure = figure_columns({**cells, **period.cells}, context)
     found = {**period.cells, **figure.cells}
+    assumed = [
+        a for cells in (figure.cells, period.cells) for a in (cells.get("assumptions") or "").split(";") if a
+    ]
+    found["assumptions"] = ";".join(dict.fromkeys(assumed)) or None
     if cells.get("period_role") is None and "period_role" not in found and found.get("period") is not None:
         found["period_role"] = _role(cells, found)
     return Derived(found, (*period.problems, *figure.problems))
