@@ -118,6 +118,12 @@ def test_two_misspelt_names_do_not_become_one():
     assert read_yaml(once.text.encode(), file="").value == [{"title_zh": "a", "tiitle_zh": "b"}]
 
 
+def test_a_misspelt_name_that_is_given_twice_is_left_to_the_curator():
+    text = "- titel_zh: a\n  titel_zh: b\n"
+    once = fix_yaml(text.encode(), file="", schema=SCHEMA, table=SCHEMA["measures"], unsafe=True)
+    assert once.text == text
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -176,6 +176,8 @@ class _Finder:
         self._lines = Lines(text)
         self._schema = schema
         self._unsafe = unsafe
+        # Under its right name the first of two would stand apart from the second, which is refused now.
+        self._given_twice = {p.value for p in document.problems if p.code == "yaml_duplicate_key"}
         self._found = _Found()
 
     def find(self, table: type[Table] | None) -> _Found:
@@ -193,12 +195,18 @@ class _Finder:
     def _mend_name(self, cell: Cell) -> None:
         known = nearest(cell.text, cell.known) if self._unsafe and cell.text not in cell.known else None
         place = self._document.positions.of_key(cell.path)
-        if known is None or known in cell.beside or place is None:
+        if known is None or known in cell.beside or place is None or self._is_given_twice(cell.text):
             return
         if any(self._found.names.get((*cell.path[:-1], other)) == known for other in cell.beside):
             return  # two misspelt names of one field
         self._found.names[cell.path] = known
         self._add(("unknown_field",), f"'{cell.text}' replaced by '{known}'", place, known)
+
+    def _is_given_twice(self, name: str) -> bool:
+        # Problems keep the head of a long value, and none where there were too many of them to keep.
+        return None in self._given_twice or any(
+            given and name.startswith(given) for given in self._given_twice
+        )
 
     def _mend_value(self, cell: Cell) -> None:
         wanted, rules, message = self._wanted(cell)
