@@ -21,6 +21,7 @@ from policy_dataset.version import __version__
 
 if TYPE_CHECKING:
     from policy_dataset.loading import load
+    from policy_dataset.releasing import diff
     from policy_dataset.model.codelist import Codelist
     from policy_dataset.model.schema import Schema
     from policy_dataset.model.standard import standard_schema
@@ -35,6 +36,7 @@ _HOMES = {
     "BuildError": "pipeline",
     "Library": "pipeline",
     "build": "pipeline",
+    "diff": "releasing",
     "load": "loading",
     "lock": "pipeline",
     "validate": "pipeline",
@@ -80,6 +82,7 @@ __all__ = [
     "build",
     "column",
     "derived",
+    "diff",
     "find_anchor",
     "links",
     "load",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from policy_dataset.errors import NotFoundError
 from policy_dataset.model.nearest import did_you_mean
+from policy_dataset.release.cite import record_name
 
 if TYPE_CHECKING:
     from policy_dataset.release.dataset import Dataset
@@ -41,7 +42,7 @@ def record_card(dataset: Dataset, record_id: str) -> str:
     NotFoundError
         No table has such a key.
     """
-    table, key = _find(dataset, record_id)
+    table, key = find_record(dataset, record_id)
     view = dataset[table]
     record = view[key]
     lines = [f"{table}/{key}"]
@@ -52,11 +53,18 @@ def record_card(dataset: Dataset, record_id: str) -> str:
     )
     lines += _links(record)
     lines += _evidence(record)
-    lines.append(f"cite as {dataset.name}@{dataset.version}/{table}/{key}")
+    lines.append(f"cite as {record_name(dataset.name, dataset.version, table, key)}")
     return "\n".join(lines)
 
 
-def _find(dataset: Dataset, record_id: str) -> tuple[str, str]:
+def find_record(dataset: Dataset, record_id: str) -> tuple[str, str]:
+    """Return table and key of a record, asked for by key or by ``table/key``.
+
+    Raises
+    ------
+    NotFoundError
+        No table has such a key.
+    """
     table, slash, key = record_id.partition("/")
     if slash and table in dataset and key in dataset[table]:
         return table, key

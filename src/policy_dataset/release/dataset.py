@@ -20,9 +20,11 @@ from policy_dataset.release.summary import summary
 from policy_dataset.release.view import TableView
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from policy_dataset.coverage.verify import Verification
+    from policy_dataset.release.releases import Folders
     from policy_dataset.release.verification import SourceCoverage
 
 T = TypeVar("T", bound=Table)
@@ -38,6 +40,8 @@ class Dataset:
     ----------
     name, version, title
         As published.
+    released
+        Day of its release; None where nobody gave it.
     license
         Identifiers of its licences, joined by ``" AND "``.
     tables
@@ -60,6 +64,7 @@ class Dataset:
         self.title = manifest.title
         self.license = " AND ".join(manifest.licenses)
         self.tables = tuple(manifest.tables)
+        self.released = manifest.released
 
     @property
     def descriptor(self) -> dict[str, Any]:
@@ -113,6 +118,38 @@ class Dataset:
         from policy_dataset.release.verification import coverage_of  # noqa: PLC0415 - as above
 
         return coverage_of(self, source)
+
+    def as_of(self, day: str | date, *, releases: Folders = None) -> Dataset:
+        """Return the release that was the newest on a day.
+
+        Parameters
+        ----------
+        day
+            A date, or its ISO form: ``"2026-02-01"``.
+        releases
+            Folders with an index of releases, beside those that come with the library; without, the ones that
+            ``POLICY_DATASET_RELEASES`` names.
+
+        Raises
+        ------
+        NotFoundError
+            No release at hand is known to be so old.
+        """
+        from policy_dataset.release.releases import as_of  # noqa: PLC0415 - only time travel needs it
+
+        return as_of(self, day, releases)
+
+    def cite(self, style: str = "apa") -> str:
+        """Return how to cite the release.
+
+        Parameters
+        ----------
+        style
+            ``apa``, ``bibtex`` or ``csl-json``.
+        """
+        from policy_dataset.release.cite import cite_dataset  # noqa: PLC0415 - only citing needs it
+
+        return cite_dataset(self, style)
 
     def __iter__(self) -> Iterator[str]:
         """Go through the names of the tables."""

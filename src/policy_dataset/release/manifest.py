@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any, NoReturn
 
@@ -55,6 +56,7 @@ class Manifest:
     licenses: tuple[str, ...]
     tables: Mapping[str, TableSpec]
     descriptor: Mapping[str, Any]
+    released: date | None = None
 
     @property
     def stamp(self) -> str:
@@ -113,6 +115,7 @@ class _Reader:
             licenses=licenses,
             tables=MappingProxyType(dict(sorted(tables.items()))),
             descriptor=d,
+            released=self._day(d[OURS].get("released")),
         )
 
     def _table(self, r: Mapping[str, Any]) -> TableSpec:
@@ -174,6 +177,12 @@ class _Reader:
         if not isinstance(found, str) or not (found or empty):
             self._wrong(f"no text in {name}")
         return found
+
+    def _day(self, found: object) -> date | None:
+        try:
+            return None if found is None else date.fromisoformat(str(found))
+        except ValueError:
+            self._wrong(f"{found!r} as the day of its release")
 
     def _count(self, d: Mapping[str, Any], name: str) -> int:
         found = d.get(name)

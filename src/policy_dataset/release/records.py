@@ -89,6 +89,12 @@ class Record:
             raise UsageError(f"{table}{'.' + column if column else ''} does not refer to {self._view.name}")
         return _rows(view, found[0], _key(self))
 
+    def cite(self, style: str = "apa") -> str:
+        """Return how to cite the record, in ``apa``, ``bibtex`` or ``csl-json``."""
+        from policy_dataset.release.cite import cite_record  # noqa: PLC0415 - only citing needs it
+
+        return cite_record(self._view.dataset, self._view.name, _key(self), style)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the columns as a plain mapping of plain values."""
         return {name: _plain(self.__dict__.get(name)) for name in self._view.spec.fields}
