@@ -10,9 +10,11 @@ from rules.fixtures import BASE, TEXTS, lay_out, write_lock
 CASES = {
     "an anchor that is none keeps a relative date unread": (
         "measures.yaml",
-        "    record: bulletin#char=29,42;sha256=63030738aa7b1313\n"
-        "    period: bulletin#char=27,29;sha256=3a7ddf6c862aa15c\n"
-        "    announced: bulletin#char=8,18;sha256=faedfcd83a07bf9d\n",
+        (
+            "    record: bulletin#char=29,42;sha256=63030738aa7b1313\n"
+            "    period: bulletin#char=27,29;sha256=3a7ddf6c862aa15c\n"
+            "    announced: bulletin#char=8,18;sha256=faedfcd83a07bf9d\n"
+        ),
         "    record: bulletin\n",
         {"bad_anchor"},
     ),
