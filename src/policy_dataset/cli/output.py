@@ -109,14 +109,14 @@ def show_report(  # noqa: PLR0913 - what stands around a report
     on_terminal = sys.stdout.isatty()
     here = Setting(
         name=name,
-        prefix=_prefix(root, Path.cwd()),
+        prefix=prefix_of(root, Path.cwd()),
         source_line=SourceFiles(root) if root is not None else Setting().source_line,
         rules=all_rules(),
         repairs=repairs,
         limit=limit,
     )
     # Servers show files by their path in the repository.
-    there = replace(here, prefix=_prefix(root, Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())))
+    there = replace(here, prefix=prefix_of(root, Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())))
     for file, of in outlets.files.items():
         text = render(of, report, there if of == "sarif" else here)
         file.write_text(text, encoding="utf-8", newline="\n")
@@ -165,7 +165,7 @@ def _colours_wanted() -> bool:
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _prefix(root: Path | None, base: Path) -> str:
+def prefix_of(root: Path | None, base: Path) -> str:
     """Return the way from `base` to `root` with a slash at its end; nothing where that leads upwards."""
     if root is None:
         return ""

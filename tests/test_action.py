@@ -1,0 +1,269 @@
+"""The action for GitHub, run as its script in a repository made for it: what it marks, writes and tells."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from policy_dataset.cli.app import INVALID, VALID, run
+from policy_dataset.report.review import MARK
+
+SCRIPTS = Path(__file__).resolve().parent.parent / ".ci"
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="the action's script is for bash, as on the servers"),
+    pytest.mark.skipif(
+        shutil.which("git") is None or shutil.which("bash") is None, reason="needs git and bash"
+    ),
+]
+
+
+def git(folder: Path, *arguments: str) -> str:
+    who = ["-c", "user.name=coder_a", "-c", "user.email=coder_a@example.org", "-c", "init.defaultBranch=main"]
+    done = subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True, text=True)
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory) -> Path:
+    """A repository with a dataset in a folder, on its main branch."""
+    root = tmp_path_factory.mktemp("repository")
+    assert run(["init", str(root / "data" / "my-province")]) == VALID
+    git(root, "init", "--quiet")
+    git(root, "add", ".")
+    git(root, "commit", "--quiet", "-m", "begin")
+    return root
+
+
+@pytest.fixture
+def repository(template, tmp_path) -> Path:
+    root = Path(shutil.copytree(template, tmp_path / "repository"))
+    git(root, "checkout", "--quiet", "-b", "change")
+    return root
+
+
+def act(repository: Path, **env: str) -> tuple[subprocess.CompletedProcess[str], Path]:
+    """Run the script of the action as a server would."""
+    out = repository.parent / "out"
+    python = Path(sys.executable).parent
+    given = {
+        **{k: v for k, v in os.environ.items() if not k.startswith("GITHUB_")},
+        "PATH": f"{python}{os.pathsep}{os.environ['PATH']}",
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_WORKSPACE": str(repository),
+        "GITHUB_OUTPUT": str(repository.parent / "outputs"),
+        "GITHUB_STEP_SUMMARY": str(repository.parent / "summary.md"),
+        "OUT": str(out),
+        "DATASET": "data/my-province",
+        "BASE": "main",
+        **env,
+    }
+    done = subprocess.run(
+        ["bash", str(SCRIPTS / "action")],
+        cwd=repository,
+        env=given,
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+    )
+    return done, out
+
+
+def edit(repository: Path, file: str, old: str, new: str) -> None:
+    path = repository / "data" / "my-province" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def outputs(repository: Path) -> dict[str, str]:
+    return dict(
+        line.split("=", 1)
+        for line in (repository.parent / "outputs").read_text(encoding="utf-8").splitlines()
+    )
+
+
+def test_a_fault_is_marked_at_its_line_in_the_repository(repository):
+    edit(repository, "measures/example.yaml", "topic: elderly_care", "topic: eldery_care")
+    done, out = act(repository)
+    assert done.returncode == INVALID
+    (annotation,) = re.findall(r"^::error (.+?)::(.+)$", done.stdout, re.MULTILINE)
+    assert annotation[0] == (
+        "file=data/my-province/measures/example.yaml,line=7,col=10,endColumn=21,title=unknown_code"
+    )
+    assert annotation[1].startswith("'eldery_care' is not in the codelist of topic")
+    (found,) = json.loads((out / "report.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
+    place = found["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "data/my-province/measures/example.yaml"
+    assert (place["region"]["startLine"], place["region"]["startColumn"]) == (7, 10)
+    assert outputs(repository)["verdict"] == "1"
+    summary = (repository.parent / "summary.md").read_text(encoding="utf-8")
+    assert "unknown&#95;code" in summary or "unknown_code" in summary
+    comment = (out / "comment.md").read_text(encoding="utf-8")
+    assert "**Not valid**" in comment
+    assert "What changed is told once there is no error left." in comment
+
+
+def test_a_good_change_is_told_in_words(repository):
+    # A record that came, one that changed, one that went; and a sentence of the page that is waived no more.
+    edit(
+        repository,
+        "measures/example.yaml",
+        "title_en: More community canteens",
+        "title_en: More canteens in communities",
+    )
+    path = repository / "data/my-province/statistics/example.yaml"
+    records = path.read_text(encoding="utf-8").split("\n\n")
+    kept = [r for r in records if "id: lamps_2025_12" not in r]
+    moved = next(r for r in records if "id: lamps_2025_12" in r).replace(
+        "id: lamps_2025_12", "id: lamps_at_night_2025_12"
+    )
+    path.write_text(
+        "\n\n".join([*[r.rstrip("\n") for r in kept], moved.rstrip("\n")]) + "\n", encoding="utf-8"
+    )
+    done, out = act(repository, TEXTS="data/my-province")
+    assert done.returncode == VALID, done.stdout + done.stderr
+    comment = (out / "comment.md").read_text(encoding="utf-8")
+    lines = comment.splitlines()
+    assert lines[0] == MARK
+    assert lines[1].startswith("### my-province: 1 statistic added, 1 statistic removed, 1 measure")
+    assert "- statistic <code>lamps&#95;at&#95;night&#95;2025&#95;12</code>: 480盏" in lines
+    assert "- statistic <code>lamps&#95;2025&#95;12</code>: 480盏" in lines
+    changed = next(
+        line for line in lines if line.startswith("- measure <code>community&#95;canteens&#95;2026</code>")
+    )
+    assert "<code>More community canteens</code> → <code>More canteens in communities</code>" in changed
+    assert "| example&#95;bulletin | numerals | 12/12 | 12/12 |" in lines
+    assert "| example&#95;bulletin | sentences | 5/5 | 5/5 |" in lines
+    quoted = [line for line in lines if "“480盏” example.txt:5:" in line]
+    assert len(quoted) == 1
+    assert outputs(repository)["comment"] == str(out / "comment.md")
+    assert comment in (repository.parent / "summary.md").read_text(encoding="utf-8")
+    assert "::error" not in done.stdout
+
+
+def test_coverage_that_falls_is_shown(repository):
+    path = repository / "data/my-province/waivers.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("- id: hotline")].rstrip("\n") + "\n", encoding="utf-8")
+    done, out = act(repository)
+    assert done.returncode == VALID, done.stdout
+    comment = (out / "comment.md").read_text(encoding="utf-8")
+    assert "| example&#95;bulletin | sentences | 5/5 | **4/5** |" in comment
+    assert "quote" not in comment  # no text is at hand
+
+
+def test_a_new_dataset_is_told_as_such(repository):
+    git(repository, "checkout", "--quiet", "--orphan", "empty")
+    git(repository, "rm", "-r", "--quiet", "--cached", ".")
+    git(repository, "commit", "--quiet", "--allow-empty", "-m", "nothing")
+    done, out = act(repository, BASE="empty")
+    assert done.returncode == VALID, done.stdout + done.stderr
+    assert "### my-province: a new dataset: " in (out / "comment.md").read_text(encoding="utf-8")
+
+
+def test_only_what_the_branch_did_is_told(repository):
+    git(repository, "checkout", "--quiet", "main")
+    edit(repository, "measures/example.yaml", "title_en: More community canteens", "title_en: Canteens")
+    git(repository, "commit", "--quiet", "--all", "-m", "main goes on")
+    git(repository, "checkout", "--quiet", "change")
+    done, out = act(repository)
+    assert done.returncode == VALID
+    assert "### my-province: nothing differs" in (out / "comment.md").read_text(encoding="utf-8")
+
+
+def test_warnings_are_refused_on_request(repository):
+    edit(
+        repository,
+        "measures/example.yaml",
+        "title_en: More community canteens\n",
+        "title_en: More community canteens\n  summary_en: More community canteens\n",
+    )
+    done, _ = act(repository)
+    assert done.returncode == VALID
+    assert "::warning file=data/my-province/measures/example.yaml,line=7" in done.stdout
+    done, _ = act(repository, STRICT="true")
+    assert done.returncode == INVALID
+
+
+def test_what_a_title_says_is_no_markdown(repository):
+    edit(
+        repository,
+        "measures/example.yaml",
+        "title_en: More community canteens",
+        "title_en: '[see](https://example.org) @everyone <img src=x> ::error::x'",
+    )
+    done, out = act(repository)
+    comment = (out / "comment.md").read_text(encoding="utf-8")
+    assert done.returncode == VALID, done.stdout
+    assert "](" not in comment.replace("](docs", "")
+    assert "@" not in comment
+    assert "<img" not in comment
+
+
+def test_without_a_base_nothing_is_compared(repository):
+    done, out = act(repository, BASE="")
+    assert done.returncode == VALID
+    assert not (out / "comment.md").exists()
+    done, out = act(repository, BASE="nowhere")
+    assert done.returncode == VALID
+    assert "nowhere" in done.stderr
+
+
+@pytest.mark.parametrize("there", ["", "77"], ids=["first", "again"])
+def test_a_pull_request_has_one_comment_of_ours(tmp_path, there):
+    log = tmp_path / "calls"
+    tool = tmp_path / "bin" / "gh"
+    tool.parent.mkdir()
+    tool.write_text(
+        f'#!/usr/bin/env bash\nprintf "%s\\n" "$*" >> "{log}"\ncase "$*" in *--jq*) echo "{there}";; esac\n',
+        encoding="utf-8",
+    )
+    tool.chmod(0o755)
+    comment = tmp_path / "comment.md"
+    comment.write_text(f"{MARK}\n### x\n", encoding="utf-8")
+    env = {
+        **os.environ,
+        "PATH": f"{tool.parent}{os.pathsep}{os.environ['PATH']}",
+        "PULL_REQUEST": "5",
+        "GITHUB_REPOSITORY": "a/b",
+    }
+    subprocess.run(["bash", str(SCRIPTS / "comment"), str(comment)], env=env, check=True)
+    asked, wrote = log.read_text(encoding="utf-8").splitlines()
+    assert f'startswith("{MARK}")' in asked
+    wanted = (
+        "--method PATCH repos/a/b/issues/comments/77"
+        if there
+        else "--method POST repos/a/b/issues/5/comments"
+    )
+    assert wanted in wrote
+
+
+def test_the_action_runs_the_scripts_that_are_tested_here():
+    action = yaml.safe_load((SCRIPTS.parent / "action.yml").read_text(encoding="utf-8"))
+    steps = action["runs"]["steps"]
+    assert all("shell" in step for step in steps if "run" in step)
+    ran = [step["run"] for step in steps if "run" in step]
+    assert '"$GITHUB_ACTION_PATH/.ci/action"' in ran
+    given = next(step["env"] for step in steps if step.get("id") == "judge")
+    script = (SCRIPTS / "action").read_text(encoding="utf-8")
+    assert all(f"${{{name}" in script or f"${name}" in script for name in given)
+    named = set(re.findall(r"inputs\.([a-z-]+)", (SCRIPTS.parent / "action.yml").read_text(encoding="utf-8")))
+    assert named == set(action["inputs"])
+
+
+def test_the_hooks_are_as_pre_commit_wants_them():
+    pytest.importorskip("pre_commit", reason="pip install pre-commit")
+    file = SCRIPTS.parent / ".pre-commit-hooks.yaml"
+    subprocess.run([sys.executable, "-m", "pre_commit", "validate-manifest", str(file)], check=True)
+    ids = [hook["id"] for hook in yaml.safe_load(file.read_text(encoding="utf-8"))]
+    assert ids == ["policy-dataset-format", "policy-dataset-validate"]
