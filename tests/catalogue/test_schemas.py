@@ -121,4 +121,4 @@ def test_types_of_arrow_are_told_in_words():
     fields = {f["name"]: f for f in json.loads(files["schemas/arrow/statistics.json"])["fields"]}
     assert fields["value"]["type"] == "decimal128(38, 9)"
     assert fields["period_start"]["type"] == "date32[day]"
-    assert fields["figure"]["nullable"] is False
+    assert fields["indicator"]["nullable"] is False

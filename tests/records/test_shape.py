@@ -34,7 +34,7 @@ def test_a_misspelt_field_is_named_with_the_field_that_is_meant():
 
 
 def test_a_derived_field_is_not_written_by_hand():
-    _, (problem,) = read("- id: a\n  value: 12\n", "statistics")
+    _, (problem,) = read("- id: a\n  figure: 12个\n  value: 12\n", "statistics")
     assert "derived" in problem.message
 
 
@@ -57,7 +57,8 @@ ANCHOR = "page#char=1,5;sha256=0123456789abcdef"
     ],
 )
 def test_evidence_is_an_anchor_a_list_or_a_mapping_from_fields(table, block, fields):
-    rows, problems = read(f"- id: a\n  evidence:{block}\n", table)
+    figure = "  figure: 12个\n" if table == "statistics" else ""
+    rows, problems = read(f"- id: a\n{figure}  evidence:{block}\n", table)
     assert problems == []
     assert [item.field for item in rows[0].evidence] == fields
 

@@ -166,7 +166,7 @@ def _verify_row(  # noqa: PLR0913 - a row, what it is judged by, and where the v
     if row.get("period_basis") == "authored":
         tally.authored.append(f"{table.table_name}/{record}")
     if any(
-        c.notation is Notation.FIGURE and c.required and cells[c.name] is None
+        c.notation is Notation.FIGURE and c.authored_required and cells[c.name] is None
         for c in columns(table).values()
     ):
         problems.append(_unproven(table, record))
@@ -195,7 +195,7 @@ class _Authored:
         for column in columns(self._table).values():
             if column.origin is Origin.DERIVED:
                 continue
-            if column.notation is Notation.FIGURE and column.required:
+            if column.notation is Notation.FIGURE and column.authored_required:
                 found[column.name] = self._figure(column)
             elif column.name == "period":
                 found[column.name] = self._period(column)

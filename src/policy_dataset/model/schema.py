@@ -64,6 +64,9 @@ class Schema:
                 raise DeclarationError(
                     f"{table.__name__}.{c.name} names codelist {c.codelist!r}, which is not here"
                 )
+        for name in (name for key in table.table_unique for name in key):
+            if name not in columns(table):
+                raise DeclarationError(f"{table.__name__} has no column {name!r}, which a unique key names")
         for link in nested(table).values():
             if link.target.table_name not in self._by_name:
                 raise DeclarationError(

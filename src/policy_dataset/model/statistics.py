@@ -35,9 +35,10 @@ class Statistic(Table, table="statistics", title="Statistics"):
     kind: Code = column(
         "What the figure is; kinds never share a series.", codelist="statistic_kinds", examples=("observed",)
     )
-    figure: str = column(
+    figure: str | None = column(
         "The figure as printed, with the words that qualify it: the only place where the number is written.",
         notation=Notation.FIGURE,
+        needed_in_records=True,
         max_length=60,
         examples=("2.59亿人",),
     )

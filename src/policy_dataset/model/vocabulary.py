@@ -83,6 +83,7 @@ class Column:
     unit: str | None = None
     separator: str | None = None
     authored_default: str | None = None
+    needed_in_records: bool = False
 
     @property
     def authored(self) -> bool:
@@ -92,7 +93,8 @@ class Column:
     @property
     def authored_required(self) -> bool:
         """Whether an author must write it."""
-        return self.required and self.origin is Origin.AUTHORED and self.authored_default is None
+        must = self.required or self.needed_in_records
+        return must and self.origin is Origin.AUTHORED and self.authored_default is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +131,7 @@ def column(  # noqa: PLR0913 - one keyword for each thing that can be declared a
     unit: str | None = None,
     separator: str | None = None,
     authored_default: str | None = None,
+    needed_in_records: bool = False,
 ) -> Any:
     """Declare one column of a table.
 
@@ -162,6 +165,8 @@ def column(  # noqa: PLR0913 - one keyword for each thing that can be declared a
         For a text that holds several values: what stands between them.
     authored_default
         What a record means that leaves it out, where that is not null.
+    needed_in_records
+        Every authored record must give it though its type allows ``None``: bulk rows may leave it out.
 
     Notes
     -----
@@ -186,6 +191,7 @@ def column(  # noqa: PLR0913 - one keyword for each thing that can be declared a
             unit=unit,
             separator=separator,
             authored_default=authored_default,
+            needed_in_records=needed_in_records,
         )
     )
     return info
@@ -223,8 +229,9 @@ def evidence_of(description: str) -> Any:
 class Table(BaseModel):
     """Base of every table: a subclass declares the columns of one published row.
 
-    Class keywords: ``table`` (its name), ``title``, and ``published`` (False for what is authored but not published
-    as a table of its own). An instance is one row.
+    Class keywords: ``table`` (its name), ``title``, ``published`` (False for what is authored but not published as a
+    table of its own), and ``unique`` (further keys beside the primary one, each a tuple of columns: no two rows that have
+    all of them have the same). An instance is one row.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -233,9 +240,16 @@ class Table(BaseModel):
     table_title: ClassVar[str] = ""
     table_published: ClassVar[bool] = True
     table_derived: ClassVar[bool] = False
+    table_unique: ClassVar[tuple[tuple[str, ...], ...]] = ()
 
     def __init_subclass__(
-        cls, *, table: str = "", published: bool = True, derived: bool = False, **kwargs: Any
+        cls,
+        *,
+        table: str = "",
+        published: bool = True,
+        derived: bool = False,
+        unique: tuple[tuple[str, ...], ...] = (),
+        **kwargs: Any,
     ) -> None:
         """Take the class keywords; `derived` marks a table that nobody authors, and ``title`` is pydantic's own."""
         super().__init_subclass__(**kwargs)
@@ -243,6 +257,7 @@ class Table(BaseModel):
             if not re.fullmatch(ID_PATTERN, table):
                 raise DeclarationError(f"a table is named in lower snake_case, not {table!r}")
             cls.table_name, cls.table_published, cls.table_derived = table, published, derived
+            cls.table_unique = unique
             cls.table_title = cls.model_config.get("title") or table
 
 

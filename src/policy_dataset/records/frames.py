@@ -127,7 +127,7 @@ def _derive(
     declared = columns(row.table)
     incomplete = any(c.authored_required and row.cells.get(c.name) is None for c in declared.values())
     if derivation is not None and not any(
-        c.notation is not None and c.required and row.cells.get(c.name) is None
+        c.notation is not None and c.authored_required and row.cells.get(c.name) is None
         for c in declared.values()
         if c.authored
     ):

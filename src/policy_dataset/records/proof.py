@@ -108,7 +108,11 @@ def check_figures_at_anchors(row: Row) -> Iterator[Problem]:
     The figure's first anchor covers exactly its text, so the text's digest is the anchor's.
     """
     for column in columns(row.table).values():
-        if column.notation is not Notation.FIGURE or not column.required or column.name in row.broken:
+        if (
+            column.notation is not Notation.FIGURE
+            or not column.authored_required
+            or column.name in row.broken
+        ):
             continue
         text = row.cells.get(column.name)
         first = next((i for i in row.evidence if i.field == column.authored_as), None)

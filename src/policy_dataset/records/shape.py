@@ -78,7 +78,23 @@ def _row(  # noqa: PLR0913 - a record's place is its document, path, table and p
         else:
             problems.append(_unknown_field(row, (*path, name), name, [*known, *lists]))
     _fill_defaults(row, value)
+    problems += _missing(row, value)
     return row
+
+
+def _missing(row: Row, given: dict[str, Any]) -> Iterator[Problem]:
+    """Find fields that records must give though rows of bulk files need not; the others the tables' rules find."""
+    for column in authored_columns(row.table).values():
+        if column.needed_in_records and column.authored_as not in given:
+            row.broken.add(column.name)
+            yield row.locate(
+                Problem(
+                    code="missing_field",
+                    message=f"'{column.authored_as}' is missing",
+                    hint=f"Add `{column.authored_as}`: {column.description[0].lower()}{column.description[1:]}",
+                    field=column.authored_as,
+                )
+            )
 
 
 def _cell(row: Row, column: Column, given: Any, problems: list[Problem]) -> None:
@@ -139,7 +155,11 @@ def _children(row: Row, link: Links, given: Any, problems: list[Problem]) -> Ite
 def _evidence(row: Row, given: Any, problems: list[Problem]) -> Iterator[EvidenceItem]:
     path: Path = (*row.path, "evidence")
     figure = next(
-        (c.authored_as for c in columns(row.table).values() if c.notation is Notation.FIGURE and c.required),
+        (
+            c.authored_as
+            for c in columns(row.table).values()
+            if c.notation is Notation.FIGURE and c.authored_required
+        ),
         None,
     )
     if isinstance(given, dict):

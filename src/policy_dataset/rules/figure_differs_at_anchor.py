@@ -16,7 +16,9 @@ from policy_dataset.rules.tables import Tables
 def _find(tables: Tables) -> Iterator[Finding]:
     for name, evidence in tables.evidence.items():
         figures = [
-            c for c in columns(tables.schema[name]).values() if c.notation is Notation.FIGURE and c.required
+            c
+            for c in columns(tables.schema[name]).values()
+            if c.notation is Notation.FIGURE and c.authored_required
         ]
         for column in figures:
             cells = tables.column(name, column.name, records=True)

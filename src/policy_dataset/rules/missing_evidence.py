@@ -15,7 +15,11 @@ def _find(tables: Tables) -> Iterator[Finding]:
     for name, evidence in tables.evidence.items():
         table = tables.schema[name]
         figure = next(
-            (c.authored_as for c in columns(table).values() if c.notation is Notation.FIGURE and c.required),
+            (
+                c.authored_as
+                for c in columns(table).values()
+                if c.notation is Notation.FIGURE and c.authored_required
+            ),
             None,
         )
         dates = {c.authored_as for c in columns(table).values() if c.notation is Notation.PERIOD}
