@@ -30,6 +30,7 @@ def test_the_headline_is_the_first_line_marked_as_a_heading():
 def test_without_marks_the_headline_is_the_first_line_that_looks_like_one():
     assert headline_text(page("打印\n来源：某某日报社\n云岭市年度报告\n正文在此。")) == "云岭市年度报告"
     assert headline_text(page("正文在此。")) is None
+    assert headline_text(page("Annual report\n正文在此。")) is None
 
 
 @pytest.mark.parametrize("line", ["一、去年的工作", "各位代表：", "打印", "## 住房：稳房价，建新房"])
@@ -72,6 +73,7 @@ def test_the_printed_text_of_a_broken_figure_is_on_one_line():
 
 def test_what_a_record_may_not_hold_is_not_printed():
     assert page("5\u200b0人").printed(0, 4) is None
+    assert page("5\ue000人").printed(0, 3) is None
     assert page("5" * 70).printed(0, 70) is None
 
 

@@ -21,6 +21,7 @@ from policy_dataset.values import Period, Precision
 
 _END_MARK = re.compile(r"[。！？!?][”’」』）)》]*\Z")
 _COMMA = re.compile("[，；,;]")
+_HAN = re.compile("[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]")
 _CREDIT = re.compile(
     "来源|记者|摄影|[ \u3000]摄$|作者|编辑|责编|校对|通讯员|发布时间|^时间|日电|新华社|字号|打印|省长|市长|主席$|主席 |[）)]讯"
@@ -31,7 +32,8 @@ _LONGEST_FIGURE = 60
 _TITLES = re.compile("《[^《》\n]{1,60}》")
 # What a record may not hold, or what readers cannot see: a text with it cannot be copied as printed.
 _UNWRITABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ud800-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff9-\uffff\U000e0000-\U0010ffff]"
 )
 
 _COUNTED = re.compile("[0-9０-９〇一二两三四五六七八九十百千]")
@@ -208,7 +210,6 @@ def _is_vague(printed: str) -> bool:
 
 
 def headline_text(page: Page) -> str | None:
-    """Return the headline as printed."""
-    if page.headline is None:
-        return None
-    return page.printed(*page.headline)
+    """Return the headline as printed; None where there is none in Chinese."""
+    printed = page.printed(*page.headline) if page.headline is not None else None
+    return printed if printed is not None and _HAN.search(printed) else None
