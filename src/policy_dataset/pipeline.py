@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from policy_dataset.records.curation import Curation, read_curation
 from policy_dataset.records.frames import tabulate
 from policy_dataset.records.ignores import without_ignored
 from policy_dataset.records.proof import Proof, prove, remake_lock
+from policy_dataset.release.changelog import CHANGELOG, day_of
 from policy_dataset.report.report import InvalidDataError, Report
 from policy_dataset.rules.catalogue import all_rules
 from policy_dataset.rules.rule import Rule
@@ -137,9 +138,52 @@ def build(  # noqa: PLR0913 - one keyword for each thing a build depends on
     texts: str | Path | None = None,
     library: Library | None = None,
     today: date | None = None,
+    also: Sequence[str] = (),
+    excel_bom: bool = False,
     progress: Progress = lambda _: None,
 ) -> Published:
     """Judge a curated directory and publish it as a data package in ``out/<name>/``.
+
+    Parameters
+    ----------
+    also
+        Further forms of the whole, written beside the package: ``duckdb``, ``sqlite``, ``labelled``, ``excel``.
+    excel_bom
+        Begin the CSV files of ``labelled`` with the signature by which Excel knows UTF-8.
+
+    Raises
+    ------
+    BuildError
+        While an error stands; nothing is written.
+    """
+    from policy_dataset.release.also import check_also, write_also  # noqa: PLC0415 - only builds write
+
+    check_also(also)
+    library = library or Library.standard()
+    checked = check(Path(path), texts=_path(texts), library=library, today=today, progress=progress)
+    published = publish_checked(
+        checked, Path(out), library, changelog=read_changelog(path), progress=progress
+    )
+    if also:
+        progress("further forms")
+        write_also(published.path, also, Path(out) / published.name, excel_bom=excel_bom)
+    return published
+
+
+def publish_checked(
+    checked: Checked,
+    out: Path,
+    library: Library,
+    *,
+    changelog: str | None,
+    progress: Progress = lambda _: None,
+) -> Published:
+    """Publish what was judged in ``out/<name>/``.
+
+    Parameters
+    ----------
+    changelog
+        Text of the changelog of the dataset, which goes into the package and says the day of the release.
 
     Raises
     ------
@@ -147,19 +191,34 @@ def build(  # noqa: PLR0913 - one keyword for each thing a build depends on
         While an error stands; nothing is written.
     """
     from policy_dataset.catalogue.codebook import codebook  # noqa: PLC0415 - only builds print documents
+    from policy_dataset.release.metadata import package_metadata  # noqa: PLC0415 - as above
     from policy_dataset.release.publish import publish  # noqa: PLC0415 - only builds need its judge
 
-    library = library or Library.standard()
-    checked = check(Path(path), texts=_path(texts), library=library, today=today, progress=progress)
     meta = checked.curation.meta
     if not checked.report.valid or meta is None:
         raise BuildError(checked.report)
     progress("publish")
-    tables = publishable(checked.frames)
-    published = publish(library.schema, meta, tables, Path(out), codebook=codebook(library.schema))
+    documents = dict(codebook(library.schema))
+    if changelog is not None:
+        documents[CHANGELOG] = changelog
+    published = publish(
+        library.schema,
+        meta,
+        publishable(checked.frames),
+        out,
+        codebook=documents,
+        metadata=package_metadata,
+        released=day_of(changelog, meta.version) if changelog else None,
+    )
     if isinstance(published, tuple):
         raise BuildError(Report.of((*checked.report, *published)))
     return published
+
+
+def read_changelog(path: str | Path) -> str | None:
+    """Return the text of the changelog of a curated directory; None where it has none."""
+    file = Path(path) / CHANGELOG
+    return file.read_text(encoding="utf-8") if file.is_file() else None
 
 
 def lock(path: str | Path, *, texts: str | Path, library: Library | None = None) -> Report:
@@ -187,13 +246,26 @@ def in_memory(path: Path, *, texts: str | Path | None = None, library: Library |
     BuildError
         While an error stands.
     """
-    from policy_dataset.release.load import dataset_of  # noqa: PLC0415 - validation does not need it
-
     library = library or Library.standard()
     checked = check(path, texts=_path(texts), library=library)
-    if not checked.report.valid or checked.curation.meta is None:
+    return dataset_of_checked(checked, library, changelog=read_changelog(path))
+
+
+def dataset_of_checked(checked: Checked, library: Library, *, changelog: str | None) -> Dataset:
+    """Return what was judged as the dataset that a build of it would be.
+
+    Raises
+    ------
+    BuildError
+        While an error stands.
+    """
+    from policy_dataset.release.load import dataset_of  # noqa: PLC0415 - validation does not need it
+
+    meta = checked.curation.meta
+    if not checked.report.valid or meta is None:
         raise BuildError(checked.report)
-    return dataset_of(library.schema, checked.curation.meta, publishable(checked.frames))
+    released = day_of(changelog, meta.version) if changelog else None
+    return dataset_of(library.schema, meta, publishable(checked.frames), released=released)
 
 
 def _path(path: str | Path | None) -> Path | None:

@@ -16,12 +16,25 @@ def command(
         Path, typer.Option("--out", help="Folder for packages; the package is written to OUT/NAME/.")
     ],
     texts: Annotated[Path | None, typer.Option(help="File or folder with the texts of the sources.")] = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Further forms, beside the package: duckdb, sqlite, labelled, excel; with commas or repeated."
+        ),
+    ] = None,
+    excel_bom: Annotated[  # noqa: FBT002 - typer's flag
+        bool,
+        typer.Option(
+            "--excel-bom", help="Begin the labelled CSV files with the signature that Excel asks for."
+        ),
+    ] = False,
 ) -> None:
     """Judge a dataset and publish it as a data package of Parquet and CSV; nothing is written while an error stands."""
     from policy_dataset.pipeline import BuildError, build  # noqa: PLC0415 - keeps --help quick
 
     try:
-        published = build(path, out, texts=texts, progress=progress)
+        forms = tuple(name for part in also or () for name in part.split(",") if name)
+        published = build(path, out, texts=texts, also=forms, excel_bom=excel_bom, progress=progress)
     except BuildError as error:
         progress("")
         typer.echo(error.report.to_text(), nl=False, err=True)

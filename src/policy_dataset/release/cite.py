@@ -12,10 +12,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from policy_dataset.errors import UsageError
-from policy_dataset.release.descriptor import to_json
 from policy_dataset.release.suggest import did_you_mean
 
 if TYPE_CHECKING:
+    from policy_dataset.model.dataset import DatasetMeta
     from policy_dataset.release.dataset import Dataset
 
 _NAMES = ("title_en", "name_en", "label_en", "figure")
@@ -63,17 +63,37 @@ def record_name(name: str, version: str, table: str, key: str) -> str:
     return f"{name}@{version}/{table}/{key}"
 
 
+def cited_meta(meta: DatasetMeta, released: date | None) -> Cited:
+    """Return what is cited of a dataset that is about to be published."""
+    return _of(
+        {"name": meta.id, **meta.model_dump(include={"title", "version", "base_iri", "homepage"})},
+        tuple(part.title for part in meta.contributors),
+        released,
+    )
+
+
 def _cited(dataset: Dataset, part: str | None = None, part_title: str | None = None) -> Cited:
     described = dataset.descriptor
+    authors = tuple(c["title"] for c in described.get("contributors", ()))
+    return _of(described, authors, dataset.released, part, part_title)
+
+
+def _of(
+    described: Mapping[str, Any],
+    authors: tuple[str, ...],
+    released: date | None,
+    part: str | None = None,
+    part_title: str | None = None,
+) -> Cited:
     base, homepage = described.get("base_iri"), described.get("homepage")
-    name = f"{dataset.name}@{dataset.version}"
+    name = f"{described['name']}@{described['version']}"
     named = name if part is None else f"{name}/{part}"
     return Cited(
         key=re.sub(r"[^A-Za-z0-9]+", "_", named).strip("_"),
-        title=dataset.title,
-        version=dataset.version,
-        authors=tuple(c["title"] for c in described.get("contributors", ())),
-        released=dataset.released,
+        title=described["title"],
+        version=described["version"],
+        authors=authors,
+        released=released,
         url=f"{base}{named}" if base else homepage,
         part=None if part is None else named,
         part_title=part_title,
@@ -112,6 +132,8 @@ def _bibtex(cited: Cited) -> str:
 
 
 def _csl_json(cited: Cited) -> str:
+    from policy_dataset.release.descriptor import to_json  # noqa: PLC0415 - brings in the whole model
+
     item: dict[str, Any] = {
         "id": cited.key,
         "type": "dataset",

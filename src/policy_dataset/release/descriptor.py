@@ -6,6 +6,7 @@ import inspect
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import version
 from typing import Any
 
@@ -14,6 +15,7 @@ import pyarrow as pa
 from policy_dataset.model.dataset import DatasetMeta
 from policy_dataset.model.schema import Schema
 from policy_dataset.model.vocabulary import Column, Table, columns
+from policy_dataset.release.credits import credits_of
 from policy_dataset.release.extent import places_named, time_span
 from policy_dataset.release.layout import LAYOUT, OURS
 from policy_dataset.release.provenance import package_sources
@@ -36,7 +38,12 @@ class DataFile:
 
 
 def describe(
-    schema: Schema, meta: DatasetMeta, tables: Mapping[str, pa.Table], files: Iterable[DataFile]
+    schema: Schema,
+    meta: DatasetMeta,
+    tables: Mapping[str, pa.Table],
+    files: Iterable[DataFile],
+    *,
+    released: date | None = None,
 ) -> dict[str, Any]:
     """Return the descriptor of a package.
 
@@ -46,6 +53,8 @@ def describe(
         Every published table.
     files
         Its files, in the order in which they shall stand.
+    released
+        Day of the release, where it is one.
     """
     found: dict[str, Any] = {
         "$schema": PROFILE,
@@ -59,11 +68,12 @@ def describe(
         "keywords": list(meta.keywords),
         "licenses": [part.model_dump(exclude_none=True) for part in meta.licenses],
         "contributors": [_contributor(part.model_dump(exclude_none=True)) for part in meta.contributors],
-        "sources": package_sources(tables),
+        "sources": [*package_sources(tables), *credits_of(tables)],
         "temporal": time_span(tables),
         "spatial": _unless_empty("locations", places_named(schema, tables)),
         "ignores": [part.model_dump(mode="json") for part in meta.ignores],
-        OURS: {"layout": LAYOUT, "written_by": _versions()},
+        OURS: {"layout": LAYOUT, "written_by": _versions()}
+        | ({"released": released.isoformat()} if released else {}),
         "resources": [_resource(schema, file) for file in files],
     }
     # The standard asks for at least one member where one of these lists stands.

@@ -23,6 +23,7 @@ from policy_dataset.release.changes import (
     Transition,
 )
 from policy_dataset.release.demands import demands_of, is_member_table
+from policy_dataset.release.given_causes import with_causes
 from policy_dataset.release.meta_diff import meta_changes, repacked, schema_changes
 from policy_dataset.release.records import without_trailing_zeros
 from policy_dataset.release.table_diff import apply, compare_tables, text_table
@@ -59,7 +60,8 @@ class Diff:
     False where nothing differs at all.
     """
 
-    def __init__(self, old: Dataset, new: Dataset) -> None:
+    def __init__(self, old: Dataset, new: Dataset, causes: Mapping[str, str] | None = None) -> None:
+        self._given_causes = causes or {}
         self.old, self.new = f"{old.name}@{old.version}", f"{new.name}@{new.version}"
         self.old_version, self.new_version = old.version, new.version
         self.tables: Mapping[str, TableDiff] = dict(_table_diffs(old, new))
@@ -94,7 +96,7 @@ class Diff:
                     CellChange(name, record, field, _plain(old), _plain(new), causes[field])
                     for field, (old, new) in cells.items()
                 )
-        return tuple(found)
+        return with_causes(found, self._given_causes)
 
     @cached_property
     def transitions(self) -> tuple[Transition, ...]:
@@ -209,9 +211,16 @@ class Diff:
                 yield RecordChange(name, table.id_of(row), {k: _plain(v) for k, v in row.items()})
 
 
-def compare_datasets(old: Dataset, new: Dataset) -> Diff:
-    """Compare two loaded releases; `policy_dataset.diff` takes paths and names too."""
-    return Diff(old, new)
+def compare_datasets(old: Dataset, new: Dataset, *, causes: Mapping[str, str] | None = None) -> Diff:
+    """Compare two loaded releases; `policy_dataset.diff` takes paths and names too.
+
+    Parameters
+    ----------
+    causes
+        Why records changed, by ``table/id``, where the releases do not tell or somebody knows better; ``*`` is for all
+        changes that have no cause.
+    """
+    return Diff(old, new, causes)
 
 
 def _table_diffs(old: Dataset, new: Dataset) -> Iterator[tuple[str, TableDiff]]:

@@ -19,6 +19,8 @@ from policy_dataset.release.manifest import Manifest, TableSpec, read_manifest
 from policy_dataset.release.swap import finish_if_cut
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from policy_dataset.model.dataset import DatasetMeta
     from policy_dataset.model.schema import Schema
     from policy_dataset.model.vocabulary import Table
@@ -58,7 +60,9 @@ def load_package(path: str | Path, *, schema: Schema | None = None, hashes: bool
     return Dataset(manifest, lambda spec: _read(files, manifest, spec, hashes=hashes), _models(schema))
 
 
-def dataset_of(schema: Schema, meta: DatasetMeta, tables: Mapping[str, pa.Table]) -> Dataset:
+def dataset_of(
+    schema: Schema, meta: DatasetMeta, tables: Mapping[str, pa.Table], *, released: date | None = None
+) -> Dataset:
     """Return tables in memory as the dataset that would be loaded once they are published."""
     # Not needed to load what is published.
     from policy_dataset.release.descriptor import DataFile, describe, to_json  # noqa: PLC0415
@@ -66,7 +70,7 @@ def dataset_of(schema: Schema, meta: DatasetMeta, tables: Mapping[str, pa.Table]
 
     ordered = {t.table_name: sorted_by_key(t, tables[t.table_name]) for t in schema.published}
     files = [DataFile(n, "parquet", "", f"data/{n}.parquet", t.num_rows, 0, "") for n, t in ordered.items()]
-    content = to_json(describe(schema, meta, ordered, files)).encode()
+    content = to_json(describe(schema, meta, ordered, files, released=released)).encode()
     return Dataset(read_manifest(content, meta.id), lambda spec: ordered[spec.name], _models(schema))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,21 @@ EMPTY_TEXT = "text_empty"
 INCOMPLETE = "row_incomplete"
 FORMATS = ("csv", "parquet")
 LIMITS = Limits()
+Metadata = Callable[[Mapping[str, Any]], Mapping[str, str]]
+"""What gives documents, by name, that follow from a descriptor."""
+
+
+def _no_metadata(_: Mapping[str, Any]) -> Mapping[str, str]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    """The texts beside the tables: those that are given, and those that follow from the descriptor."""
+
+    texts: Mapping[str, str]
+    metadata: Metadata
+    released: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +89,8 @@ def publish(  # noqa: PLR0913 - the parts of a package
     *,
     readme: str | None = None,
     codebook: Mapping[str, str] | None = None,
+    metadata: Metadata = _no_metadata,
+    released: date | None = None,
     disk: Disk = DISK,
     limits: Limits = LIMITS,
 ) -> Published | tuple[Problem, ...]:
@@ -90,6 +108,10 @@ def publish(  # noqa: PLR0913 - the parts of a package
         Text of ``README.md``; without one, a short text is made.
     codebook
         Further documents: file name to text.
+    metadata
+        Gives further documents that follow from the descriptor: what catalogues and citation tools read.
+    released
+        Day of the release, where it is one.
     disk
         What is done to the disk, step by step.
     limits
@@ -108,7 +130,8 @@ def publish(  # noqa: PLR0913 - the parts of a package
     UsageError
         The tables do not fit the schema, or something that is no package of this dataset stands in its place.
     """
-    documents = _documents(readme or default_readme(schema, meta, tables), codebook or {})
+    text = readme or default_readme(schema, meta, tables, released=released)
+    documents = _Documents(_checked_names({"README.md": text, **(codebook or {})}), metadata, released)
     _check_shape(schema, tables)
     problems = tuple(p for t in schema.published for p in _unprintable(t, tables[t.table_name]))
     if problems:
@@ -140,7 +163,7 @@ def _write(  # noqa: PLR0913 - the parts of a package
     schema: Schema,
     meta: DatasetMeta,
     tables: Mapping[str, pa.Table],
-    documents: Mapping[str, str],
+    documents: _Documents,
     folder: Path,
     disk: Disk,
 ) -> dict[str, str]:
@@ -150,7 +173,9 @@ def _write(  # noqa: PLR0913 - the parts of a package
         for data_format in FORMATS
         for name, table in tables.items()
     ]
-    texts = {**documents, DESCRIPTOR: to_json(describe(schema, meta, tables, data))}
+    descriptor = describe(schema, meta, tables, data, released=documents.released)
+    follows = _checked_names(documents.metadata(descriptor))
+    texts = {**documents.texts, **follows, DESCRIPTOR: to_json(descriptor)}
     hashes = {file.path: file.sha256 for file in data}
     for name, text in texts.items():
         content = text.encode()
@@ -258,8 +283,7 @@ def _at(  # noqa: PLR0913 - a problem has so many parts
         )
 
 
-def _documents(readme: str, codebook: Mapping[str, str]) -> dict[str, str]:
-    documents = {"README.md": readme, **codebook}
+def _checked_names(documents: Mapping[str, str]) -> Mapping[str, str]:
     for name in documents:
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name) or name in {DESCRIPTOR, SUMS, "data"}:
             raise UsageError(

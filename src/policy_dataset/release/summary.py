@@ -18,19 +18,22 @@ COVERAGE, DISPOSITION, OPEN = "coverage", "disposition", "open"
 
 def summary(dataset: Dataset) -> str:
     """Return name, version, counts, and the covered share where the dataset says it."""
-    specs = dataset.specs
-    counts = [
-        f"{specs[t].rows} {one if specs[t].rows == 1 else many}" for t, one, many in COUNTED if t in specs
-    ]
-    if not counts:
-        counts = [f"{spec.rows} {name}" for name, spec in specs.items()]
     share = covered_percent(dataset)
     parts = [
         f"{dataset.name} {dataset.version}",
-        *counts,
+        *counts(dataset),
         *([] if share is None else [f"coverage {share} %"]),
     ]
     return " · ".join(parts)
+
+
+def counts(dataset: Dataset) -> list[str]:
+    """Return what a dataset holds, each kind of record with its number."""
+    specs = dataset.specs
+    found = [
+        f"{specs[t].rows} {one if specs[t].rows == 1 else many}" for t, one, many in COUNTED if t in specs
+    ]
+    return found or [f"{spec.rows} {name}" for name, spec in specs.items()]
 
 
 def covered_percent(dataset: Dataset) -> int | None:

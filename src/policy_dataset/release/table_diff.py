@@ -44,9 +44,10 @@ def compare_tables(name: str, old: pa.Table, new: pa.Table, key: Sequence[str]) 
 
 def apply(diff: TableDiff, old: pa.Table) -> pa.Table:
     """Return the new table, in the order of its key."""
-    gone = {diff.key_of(row) for row in diff.removed} if set(diff.key) <= set(old.column_names) else None
+    keyed = set(diff.key) <= set(old.column_names)
+    gone = {diff.key_of(row) for row in diff.removed} if keyed else set()
     rows: list[dict[str, Any]] = []
-    for row in old.to_pylist() if gone is not None else ():
+    for row in old.to_pylist() if keyed else ():
         record = diff.key_of(row)
         if record not in gone:
             rows.append(row | {column: new for column, (_, new) in diff.cells.get(record, {}).items()})
@@ -58,7 +59,7 @@ def apply(diff: TableDiff, old: pa.Table) -> pa.Table:
 
 def _keys(table: pa.Table, key: Sequence[str]) -> Any:
     parts = [_one(pc.cast(table[part], pa.string())) for part in key]
-    return parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, SEAM)  # type: ignore[call-overload]
+    return parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, SEAM)
 
 
 def _one(column: Any) -> Any:
