@@ -15,7 +15,8 @@ def _find(tables: Tables) -> Iterator[Finding]:
             for number, cells in items:
                 field = cells["field"]
                 if field in fields:
-                    absent = not tables.written(name, row, fields[field].name)
+                    column = fields[field].name
+                    absent = not tables.written(name, row, column) and tables.could_be_read(name, row, column)
                 else:
                     absent = field in lists and cells["record_id"] not in lists[field]
                 if absent:
