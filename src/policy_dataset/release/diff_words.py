@@ -27,7 +27,7 @@ Code = Callable[[str], str]
 LISTED = 200
 """So many entries of one kind are listed; the rest is counted."""
 _SHOWN_CELLS, _SHOWN_LENGTH = 8, 100
-_FIGURES = ("figure", "value", "value_exact", "lower", "upper")
+_WORDS = ("_en", "_zh", "coded_by", "coding_origin")
 _NAMES = ("title_en", "name_en", "figure", "label_en")
 _UNSAID = frozenset({SCHEMA_CHANGED})
 
@@ -136,7 +136,7 @@ def _changed_in_words(diff: Diff) -> Iterator[str]:
     for (table, record), cells in groupby(diff.changed, key=lambda c: (c.table, c.id)):
         told = [c for c in cells if c.cause not in _UNSAID]
         if told and table not in BOOKKEEPING:
-            is_value = table == "statistics" and any(c.field in _FIGURES for c in told)
+            is_value = table == "statistics" and any(not c.field.endswith(_WORDS) for c in told)
             cause = _main_cause(told)
             same = cause == CODING_CORRECTED and diff.same_evidence(table, record)
             groups["values" if is_value else table, cause, same] += 1

@@ -1,0 +1,129 @@
+"""Releasing: what is refused, and that nothing is written then."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date
+
+import pytest
+
+import policy_dataset as pds
+from policy_dataset.release.assets import AlreadyReleasedError
+from policy_dataset.release.verdict import ReleaseRefusedError
+from policy_dataset.releasing import release
+from release.small_dataset import add_measures, curated, edit, set_version
+
+DAY = date(2026, 2, 1)
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    """A first release in ``dist``, beside its dataset."""
+    folder = tmp_path_factory.mktemp("first")
+    release(curated(folder), folder / "dist", day=DAY)
+    return folder
+
+
+@pytest.fixture
+def place(first, tmp_path):
+    """A copy of it to change."""
+    import shutil  # noqa: PLC0415
+
+    shutil.copytree(first, tmp_path / "place")
+    return tmp_path / "place"
+
+
+def again(place, **options):
+    previous = place / "dist" / "bulletin-1.0.0.zip"
+    return release(place / "bulletin", place / "dist", previous=previous, **options)
+
+
+def test_a_release_is_what_a_build_of_the_same_directory_is(first, tmp_path):
+    with zipfile.ZipFile(first / "dist" / "bulletin-1.0.0.zip") as zipped:
+        held = {n.partition("/")[2]: zipped.read(n) for n in zipped.namelist()}
+    built = pds.build(first / "bulletin", tmp_path)
+    assert held == {
+        p.relative_to(built.path).as_posix(): p.read_bytes() for p in built.path.rglob("*") if p.is_file()
+    }
+    assert pds.load(built.path).released == DAY
+    assert b"released on 2026-02-01" in held["README.md"]
+    assert b"First release." in held["CHANGELOG.md"]
+
+
+def test_where_nothing_changed_there_is_nothing_to_release(place):
+    with pytest.raises(ReleaseRefusedError, match=r"nothing differs from bulletin@1\.0\.0"):
+        again(place)
+
+
+def test_a_version_that_stays_is_refused(place):
+    add_measures(place / "bulletin", 1)
+    with pytest.raises(
+        ReleaseRefusedError, match=r"1 measure added → 1\.1\.0 asked for, dataset\.yaml says 1\.0\.0"
+    ):
+        again(place)
+
+
+def test_a_record_that_goes_asks_for_a_major_version(place):
+    file = place / "bulletin" / "statistics.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text[: text.index("- id: clinics_money_2026")], encoding="utf-8", newline="\n")
+    edit(place / "bulletin" / "indicators.yaml", "clinic_investment", "clinic_investment_kept")
+    set_version(place / "bulletin", "1.1.0")
+    with pytest.raises(ReleaseRefusedError, match=r"2\.0\.0 asked for") as refused:
+        again(place)
+    assert refused.value.diff.required_bump == "major"
+
+
+def test_a_change_without_a_cause_is_asked_for(place):
+    text = (place / "bulletin" / "actors.yaml").read_text(encoding="utf-8")
+    name = next(line for line in text.splitlines() if "name_en: " in line)
+    edit(place / "bulletin" / "actors.yaml", name, name.replace("name_en: ", "name_en: The "))
+    set_version(place / "bulletin", "1.0.1")
+    with pytest.raises(ReleaseRefusedError, match="why did these change") as refused:
+        again(place)
+    (record,) = {f"{c.table}/{c.id}" for c in refused.value.diff.changed if c.cause is None}
+    with pytest.raises(pds.UsageError, match="did you mean 'coding_corrected'"):
+        again(place, causes=["coding_correctd"])
+    with pytest.raises(pds.UsageError, match="actors/nobody, which did not change"):
+        again(place, causes=["actors/nobody=coding_corrected"])
+    done = again(place, causes=[f"{record}=coding_corrected"])
+    assert {c.cause for c in done.diff.changed if c.table == "actors"} == {"coding_corrected"}
+    assert done.diff.required_bump == "patch"
+
+
+def test_what_was_released_is_not_replaced_by_other_content(place):
+    edit(place / "bulletin" / "dataset.yaml", "A small dataset to break", "Another title")
+    before = (place / "dist" / "bulletin-1.0.0.zip").read_bytes()
+    with pytest.raises(AlreadyReleasedError, match="was released before with other content"):
+        release(place / "bulletin", place / "dist")
+    assert (place / "dist" / "bulletin-1.0.0.zip").read_bytes() == before
+    assert not [p for p in (place / "dist").iterdir() if p.name.startswith(".")]
+
+
+def test_a_curator_s_own_section_is_kept_and_gets_its_day(place):
+    add_measures(place / "bulletin", 1)
+    set_version(place / "bulletin", "1.1.0")
+    file = place / "bulletin" / "CHANGELOG.md"
+    edit(file, "## [1.0.0]", "## [1.1.0]\n\nWords of ours.\n\n## [1.0.0]")
+    again(place, day=date(2026, 3, 1))
+    text = file.read_text(encoding="utf-8")
+    assert "## [1.1.0] - 2026-03-01\n\nWords of ours.\n" in text
+    assert text.count("[1.1.0]") == 1
+    with pytest.raises(pds.UsageError, match="is of 2026-03-01"):
+        again(place, day=date(2026, 3, 2))
+
+
+def test_an_invalid_dataset_is_not_released(place):
+    edit(place / "bulletin" / "statistics.yaml", "kind: plan_scope", "kind: plan_scoop")
+    with pytest.raises(pds.BuildError):
+        again(place)
+
+
+def test_curated_directories_and_packages_can_be_compared(place):
+    d = pds.diff(place / "dist" / "bulletin-1.0.0.zip", place / "bulletin")
+    assert not d
+    set_version(place / "bulletin", "1.1.0")
+    add_measures(place / "bulletin", 1)
+    d = pds.diff(place / "dist" / "bulletin-1.0.0.zip", place / "bulletin")
+    assert d.summary() == "1 measure added"
+    assert repr(d) == "<bulletin@1.0.0 → bulletin@1.1.0: 1 measure added>"
