@@ -90,9 +90,9 @@ def _known(dataset: Path, schema: Schema, table: type[Table]) -> tuple[list[str]
 def _asked(table: type[Table], schema: Schema, known: Mapping[str, str]) -> dict[str, str]:
     """Ask for what a record must have; what is passed over stays `todo`."""
     from policy_dataset.cli.codes import lines  # noqa: PLC0415 - keeps --help quick
-    from policy_dataset.coverage.draft_yaml import TODO  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.coverage.skeleton import offer, required  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.model.code_search import candidates, find  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.records.shape import TODO  # noqa: PLC0415 - keeps --help quick
 
     found: dict[str, str] = {}
     for column in required(table):

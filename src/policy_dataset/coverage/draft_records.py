@@ -14,7 +14,8 @@ from policy_dataset.coverage.draft_candidates import (
 from policy_dataset.coverage.draft_names import Names
 from policy_dataset.coverage.draft_page import Dated, Page
 from policy_dataset.coverage.draft_waivers import WaiverCandidate
-from policy_dataset.coverage.draft_yaml import TODO, Comment, Entry, record
+from policy_dataset.coverage.draft_yaml import Comment, Entry, record
+from policy_dataset.records.shape import TODO
 
 
 def statistic_record(candidate: StatisticCandidate, page: Page, names: Names) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from policy_dataset.coverage.draft_page import Page, headline_text
-from policy_dataset.coverage.draft_yaml import TODO, Comment, Entry, record
+from policy_dataset.coverage.draft_yaml import Comment, Entry, record
 from policy_dataset.errors import UsageError
 from policy_dataset.problems import Problem, Severity
 from policy_dataset.records.curation import Curation
 from policy_dataset.records.rows import Row
+from policy_dataset.records.shape import TODO
 from policy_dataset.records.yaml_text import read_yaml
 from policy_dataset.sources.spans import Spans, read_spans
 from policy_dataset.sources.texts import SourceText

@@ -7,9 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-TODO = "todo"
-"""What stands where only a person can know; the rule `todo_left` refuses it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Comment:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from policy_dataset.coverage.draft_yaml import TODO, Comment, Entry, record, scalar
+from policy_dataset.coverage.draft_yaml import Comment, Entry, record, scalar
 from policy_dataset.errors import UsageError
 from policy_dataset.model.nearest import did_you_mean
 from policy_dataset.model.schema import Schema
@@ -19,7 +19,7 @@ from policy_dataset.model.vocabulary import (
     nested,
 )
 from policy_dataset.problems import Severity
-from policy_dataset.records.shape import WHOLE_RECORD
+from policy_dataset.records.shape import TODO, WHOLE_RECORD
 from policy_dataset.records.yaml_text import read_yaml
 
 KINDS = {"measure": "measures", "statistic": "statistics"}

@@ -22,6 +22,8 @@ from policy_dataset.records.yaml_hints import explain_scalar
 from policy_dataset.records.yaml_text import YamlDocument
 from policy_dataset.sources.anchors import Anchor, read_anchor
 
+TODO = "todo"
+"""What a draft writes where only a person can know."""
 WHOLE_RECORD = "record"
 """What an author writes in an evidence mapping for the record as a whole."""
 EVIDENCE_FIELD = "evidence"
@@ -108,12 +110,25 @@ def _cell(row: Row, column: Column, given: Any, problems: list[Problem]) -> None
             _wrong(row.document, (*row.path, column.authored_as), row.table, row, "one text", given, hint)
         )
         return
-    read = read_scalar(given, column) if given else _empty(column)
+    read = _left_to_do(given, column) or (read_scalar(given, column) if given else _empty(column))
     if isinstance(read, Problem):
         row.broken.add(column.name)
         problems.append(row.locate(read.at(field=column.authored_as)))
         return
     row.cells[column.name] = read
+
+
+def _left_to_do(given: str, column: Column) -> Problem | None:
+    """Refuse what a draft left to the curator; rules say nothing more of such a cell."""
+    if given != TODO and not given.startswith(f"{TODO} "):
+        return None
+    example = f" For example: `{column.authored_as}: {_example(column)}`." if column.examples else ""
+    return Problem(
+        code="todo_left",
+        message=f"'{column.authored_as}' is left to do",
+        hint=f"Fill in `{column.authored_as}`: {column.description[0].lower()}{column.description[1:]}{example}",
+        value=given,
+    )
 
 
 def _empty(column: Column) -> Problem:
@@ -141,9 +156,8 @@ def _children(row: Row, link: Links, given: Any, problems: list[Problem]) -> Ite
     for number, item in enumerate(given):
         at = (*path, number)
         if isinstance(item, str) and link.shorthand is not None:
-            child = Row(
-                link.target, {link.shorthand: item}, row.document, at, shorthand=link.shorthand, parent=row
-            )
+            child = Row(link.target, {}, row.document, at, shorthand=link.shorthand, parent=row)
+            _cell(child, columns(link.target)[link.shorthand], item, problems)
             _fill_defaults(child, {})
             yield child
         else:
