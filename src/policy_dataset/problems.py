@@ -72,6 +72,7 @@ class Problem:
         """Return the same problem with more of its place known."""
         return replace(self, **place)
 
-    def sort_key(self) -> tuple[str, int, int, str, str]:
-        """Order of reports: by file, then place, then rule."""
-        return (self.file or "", self.line or 0, self.column or 0, self.code, self.message)
+    def sort_key(self) -> tuple[str, int, int, int, str, str]:
+        """Order of reports: by file, then place (the row in files that have no lines), then rule."""
+        row = self.row or 0 if self.line is None else 0
+        return (self.file or "", self.line or 0, self.column or 0, row, self.code, self.message)

@@ -39,12 +39,15 @@ class Report:
         Number of rows that were judged, by table.
     root
         Directory that was judged, for showing its lines; no part of what makes two reports equal.
+    untold
+        Number of further problems of each rule: of long tables in bulk, the first of each rule are told and all counted.
     """
 
     problems: tuple[Problem, ...]
     faults: tuple[tuple[str, str], ...] = ()
     records: Mapping[str, int] | None = None
     root: Path | None = field(default=None, compare=False, repr=False)
+    untold: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -54,10 +57,11 @@ class Report:
         records: Mapping[str, int] | None = None,
         *,
         root: Path | None = None,
+        untold: Mapping[str, int] | None = None,
     ) -> Report:
         """Make a report; problems are sorted and said once."""
         said = tuple(sorted(dict.fromkeys(problems), key=Problem.sort_key))
-        return cls(said, tuple(faults), records, root)
+        return cls(said, tuple(faults), records, root, untold or {})
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -76,9 +80,13 @@ class Report:
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:
-        """Number of problems by severity and by rule."""
+        """Number of problems by severity and by rule, told or not."""
         by_severity = Counter(str(p.severity) for p in self.problems)
         by_rule = Counter(p.code for p in self.problems)
+        severities = {p.code: str(p.severity) for p in self.problems}
+        for rule, number in self.untold.items():
+            by_rule[rule] += number
+            by_severity[severities.get(rule, str(Severity.ERROR))] += number
         return {
             "severity": {str(s): by_severity.get(str(s), 0) for s in Severity},
             "rule": dict(sorted(by_rule.items())),
@@ -94,7 +102,8 @@ class Report:
 
     def __repr__(self) -> str:
         """Return the counts in short."""
-        return f"Report({len(self.errors)} errors, {len(self.warnings)} warnings, {len(self.faults)} faults)"
+        counts = self.counts["severity"]
+        return f"Report({counts['error']} errors, {counts['warning']} warnings, {len(self.faults)} faults)"
 
     def raise_for_errors(self) -> None:
         """Raise where something must be mended.

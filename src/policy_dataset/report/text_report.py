@@ -33,8 +33,10 @@ def lines(report: Report, setting: Setting = PLAIN) -> Iterator[str]:
         yield from problem_lines(problem, setting)
     for rule, error in report.faults:
         yield f"fault of the library: rule {rule} could not be judged: {on_one_line(error)}"
-    for rule, number in left_out.items():
-        yield f"{rule}: {number + (setting.limit or 0)} problems, of which the first {setting.limit} are shown"
+    told = Counter(problem.code for problem in shown)
+    for rule in sorted({*left_out, *report.untold}):
+        number = report.counts["rule"][rule]
+        yield f"{rule}: {number} problems, of which the first {told[rule]} are shown"
     yield summary(report, seconds=setting.seconds)
 
 
@@ -81,6 +83,8 @@ def place(problem: Problem, setting: Setting = PLAIN) -> str:
     if problem.file is None:
         row = f" row {problem.row + 1}" if problem.row is not None else ""
         return on_one_line(f"{problem.table or 'dataset'}{row}")
+    if problem.line is None and problem.row is not None:
+        return on_one_line(f"{setting.path(problem.file)} row {problem.row + 1}")
     line = f":{problem.line}" if problem.line is not None else ""
     column = f":{problem.column}" if problem.line is not None and problem.column is not None else ""
     return on_one_line(f"{setting.path(problem.file)}{line}{column}")

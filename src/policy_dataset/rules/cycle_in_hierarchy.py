@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 
 from policy_dataset.problems import Severity
-from policy_dataset.rules.rule import Finding, Rule
+from policy_dataset.rules.rule import Findings, Rule
 from policy_dataset.rules.tables import Tables
 
 _NO_HIERARCHY = (("units", "base_unit"),)
 """A base unit names itself."""
 
 
-def _find(tables: Tables) -> Iterator[Finding]:
+def _find(tables: Tables) -> Iterator[Findings]:
     for reference in tables.schema.references():
         if reference.target != reference.table or (reference.table, reference.column) in _NO_HIERARCHY:
             continue
         if tables.own_count(reference.table):
-            for row in tables.cycles(reference.table, reference.target_column, reference.column):
-                yield Finding(reference.table, row, reference.column)
+            rows = tables.cycles(reference.table, reference.target_column, reference.column)
+            yield Findings(reference.table, rows, reference.column)
 
 
 RULE = Rule(

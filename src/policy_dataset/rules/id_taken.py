@@ -7,18 +7,17 @@ from collections.abc import Iterator
 
 from policy_dataset.model.vocabulary import key_of
 from policy_dataset.problems import Severity
-from policy_dataset.rules.rule import Finding, Rule
+from policy_dataset.rules.rule import Findings, Rule
 from policy_dataset.rules.tables import Tables
 
 
-def _find(tables: Tables) -> Iterator[Finding]:
+def _find(tables: Tables) -> Iterator[Findings]:
     for name in tables.names:
         supplied = tables.supplied(name)
         keys = key_of(tables.schema[name])
         if supplied is None or not tables.own_count(name):
             continue
-        for row in tables.with_partner(name, keys, supplied, keys):
-            yield Finding(name, row, keys[-1])
+        yield Findings(name, tables.with_partner(name, keys, supplied, keys), keys[-1])
 
 
 RULE = Rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -32,6 +32,34 @@ class Finding:
     reads: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Many rows of one table that break a rule at the same column, as tables of millions of rows have them.
+
+    Attributes
+    ----------
+    rows
+        Ascending, each once.
+    tell
+        Makes the finding of one of the rows, given its position among them; asked for those alone that are told. Without
+        it, a finding has no words of its own.
+    reads
+        As of a `Finding`.
+    """
+
+    table: str
+    rows: Sequence[int]
+    column: str | None
+    tell: Callable[[int], Finding] | None = None
+    reads: tuple[str, ...] = ()
+
+    def at(self, position: int) -> Finding:
+        """Return the finding of one of the rows."""
+        if self.tell is None:
+            return Finding(self.table, self.rows[position], self.column, reads=self.reads)
+        return self.tell(position)
+
+
 ColumnMask: TypeAlias = "Callable[[Column, Schema], nw.Expr | None]"
 """For rules that follow from a declaration: the rows of a column that break it, or None where nothing is declared."""
 
@@ -58,9 +86,10 @@ class Rule:
     reads
         Further cells that `fails` looks at: where one of them could not be read, the rule says nothing.
     declared
-        Makes `fails` for every column of every table, from what is declared about the column.
+        Makes `fails` for every column of every table, from what is declared about the column; it looks at that column
+        alone, so that it can be asked once for each distinct value.
     find
-        Finds rows across tables.
+        Finds rows across tables, one by one or many at once.
     needs
         Tables that `find` looks at by name: where one of them is not declared, the rule is not asked.
     found_by
@@ -83,7 +112,7 @@ class Rule:
     fails: Callable[[], nw.Expr] | None = None
     reads: tuple[str, ...] = ()
     declared: ColumnMask | None = None
-    find: Callable[[Tables], Iterable[Finding]] | None = None
+    find: Callable[[Tables], Iterable[Finding | Findings]] | None = None
     needs: tuple[str, ...] = ()
     found_by: str | None = None
     about: str = "dataset"

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, field
 from functools import partial
-from string import Formatter
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import narwhals.stable.v2 as nw
 
 from policy_dataset.model.vocabulary import columns, key_of
-from policy_dataset.problems import Problem
-from policy_dataset.rules.rule import Finding, Rule
+from policy_dataset.problems import Problem, Severity
+from policy_dataset.rules.collector import Collector, Found, Told
+from policy_dataset.rules.rule import Finding, Findings, Rule
 from policy_dataset.rules.tables import NO_PAGE, Page, Tables
-from policy_dataset.tables.engines import Engine
+from policy_dataset.rules.telling import tell, tell_misfit
+from policy_dataset.tables.engines import Engine, Misfits, Rows
+from policy_dataset.tables.forms import form_of
 from policy_dataset.tables.frame import Frames
 
 _Answer = TypeVar("_Answer")
+
+CAP = 100
+"""So many problems of one rule are told of rows that came in bulk."""
+
+_MISFIT = Rule(id="bad_value", severity=Severity.ERROR, since="0.1.0", found_by="tables")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +38,37 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the rules found, and the rules that could not be judged."""
+    """What the rules found, and the rules that could not be judged.
+
+    Attributes
+    ----------
+    problems
+        Of bulk rows, no more of each rule than the cap allows.
+    totals
+        Number of findings of each rule, told or not.
+    found
+        The rows of all findings.
+    """
 
     problems: tuple[Problem, ...]
     faults: tuple[Fault, ...]
+    totals: Mapping[str, int] = field(default_factory=dict)
+    found: tuple[Found, ...] = ()
+
+    @property
+    def untold(self) -> Mapping[str, int]:
+        """Number of findings of each rule that are counted and not told."""
+        told = Counter(problem.code for problem in self.problems)
+        return {rule: n - told[rule] for rule, n in self.totals.items() if n > told[rule]}
 
 
-def judge(
+def judge(  # noqa: PLR0913 - what a judgement depends on
     frames: Frames,
     rules: Iterable[Rule],
     engine: Engine,
     *,
     page: Page = NO_PAGE,
+    cap: int | None = CAP,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Verdict:
     """Judge the tables of a dataset by every rule that looks at tables.
@@ -52,6 +77,8 @@ def judge(
     ----------
     page
         The texts of sources, where they are at hand: some rules compare records with their words.
+    cap
+        So many problems of one rule are told of rows that came in bulk, the first; None for all. Records are told always.
 
     Returns
     -------
@@ -61,34 +88,71 @@ def judge(
     """
     tables = Tables(frames, engine, page)
     faults: list[Fault] = []
-    problems: list[Problem] = []
+    collected = Collector(tables, cap)
     looking = [rule for rule in rules if rule.found_by is None]
     for name in tables.names:
         progress(name)
-        for rule, finding in _by_masks(tables, name, looking, faults):
-            problems += _safely(rule, partial(_problem, frames, tables, rule, finding), faults)
+        for rule, findings in _by_masks(tables, name, looking, faults):
+            collected.add(rule, findings)
+        _collect_misfits(tables, name, collected)
     for rule in looking:
         if rule.find is None or not all(name in tables for name in rule.needs):
             continue
         progress(rule.id)
-        for finding in _safely(rule, partial(rule.find, tables), faults):
-            problems += _safely(rule, partial(_problem, frames, tables, rule, finding), faults)
-    return Verdict(tuple(sorted(problems, key=_order(tables))), tuple(faults))
+        for found in _safely(rule, partial(rule.find, tables), faults):
+            collected.add(rule, found)
+    problems = tuple(_problems(frames, tables, collected.told(), faults))
+    return Verdict(problems, tuple(faults), dict(sorted(collected.totals.items())), collected.found())
+
+
+def _problems(frames: Frames, tables: Tables, told: list[Told], faults: list[Fault]) -> Iterator[Problem]:
+    rows: dict[str, dict[int, None]] = {}
+    for one in told:
+        rows.setdefault(one.table, {})[one.row] = None
+    for name, numbers in rows.items():
+        tables.fetch(name, list(numbers))
+    for one in told:
+        yield from _safely(one.rule, partial(_problem, frames, tables, one), faults)
+
+
+def _problem(frames: Frames, tables: Tables, told: Told) -> Iterator[Problem]:
+    finding = told.make()
+    if told.rule is _MISFIT:
+        return tell_misfit(
+            frames, tables, finding.table, finding.row, (str(finding.column), finding.values["text"])
+        )
+    return tell(frames, tables, told.rule, finding)
+
+
+def _collect_misfits(tables: Tables, name: str, collected: Collector) -> None:
+    if not tables.own_count(name):
+        return
+    for column, misfits in tables.misfits(name).items():
+
+        def make(position: int, column: str = column, misfits: Misfits = misfits) -> Finding:
+            return Finding(name, misfits.rows[position], column, {"text": misfits.texts[position]})
+
+        many = Findings(name, Rows(misfits.rows), column)
+        collected.take(_MISFIT, many, range(len(misfits.rows)), make)
 
 
 def _by_masks(
     tables: Tables, name: str, rules: list[Rule], faults: list[Fault]
-) -> Iterator[tuple[Rule, Finding]]:
+) -> Iterator[tuple[Rule, Findings]]:
     if not tables.own_count(name):
         return
     masks: dict[str, nw.Expr] = {}
+    cells: dict[str, str] = {}
     meant: dict[str, tuple[Rule, str | None]] = {}
     for rule in rules:
         for column, mask in _safely(rule, partial(_masks, tables, name, rule), faults):
             label = f"{rule.id}|{column or ''}"
             masks[label], meant[label] = mask, (rule, column)
+            if rule.declared is not None and column is not None:
+                cells[label] = column
+    tables.expect(name, _looked_at(tables, name, meant.values()))
     try:
-        found = tables.failing(name, masks)
+        found = tables.failing(name, masks, cells)
     except Exception:  # noqa: BLE001 - one bad mask fails them all: find out which
         found = {}
         for label, mask in masks.items():
@@ -96,11 +160,20 @@ def _by_masks(
                 found = {**found, **one}
     for label, rows in found.items():
         rule, column = meant[label]
-        for row in rows:
-            yield rule, Finding(name, row, column)
+        yield rule, Findings(name, rows, column)
 
 
-def _failing(tables: Tables, name: str, label: str, mask: nw.Expr) -> Iterator[Mapping[str, list[int]]]:
+def _looked_at(tables: Tables, name: str, meant: Iterable[tuple[Rule, str | None]]) -> Iterator[str]:
+    """Go through the columns that rules are known to look at: those of masks, keys, references and numbers."""
+    table = tables.schema[name]
+    named = {c for rule, column in meant for c in (column, *rule.reads)}
+    keys = {*key_of(table), *(c for key in table.table_unique for c in key)}
+    for column in columns(table).values():
+        if column.name in named or column.name in keys or column.references or form_of(column):
+            yield column.name
+
+
+def _failing(tables: Tables, name: str, label: str, mask: nw.Expr) -> Iterator[Mapping[str, Rows]]:
     yield tables.failing(name, {label: mask})
 
 
@@ -122,73 +195,3 @@ def _safely(rule: Rule, ask: Callable[[], Iterable[_Answer]], faults: list[Fault
         if fault not in faults:
             faults.append(fault)
         return []
-
-
-def _order(tables: Tables) -> Callable[[Problem], tuple[int, int, int, str]]:
-    table_order = {name: number for number, name in enumerate(tables.names)}
-    fields = {
-        name: {
-            column.authored_as: number for number, column in enumerate(columns(tables.schema[name]).values())
-        }
-        for name in tables.names
-    }
-
-    def key(problem: Problem) -> tuple[int, int, int, str]:
-        name = problem.table or ""
-        return table_order[name], problem.row or 0, fields[name].get(problem.field or "", -1), problem.code
-
-    return key
-
-
-def _problem(frames: Frames, tables: Tables, rule: Rule, finding: Finding) -> Iterator[Problem]:
-    frame = frames.own[finding.table]
-    looked_at = (finding.column, *finding.reads, *rule.reads)
-    if any((finding.row, name) in frame.broken for name in looked_at):
-        return
-    declared = columns(frames.schema[finding.table])
-    cells = tables.cells(finding.table, finding.row)
-    column = declared.get(finding.column) if finding.column is not None else None
-    value = frame.places.text(finding.row, column.name) if column is not None else None
-    if value is None and column is not None and cells[column.name] is not None:
-        value = str(_plain(cells[column.name]))
-    words: Mapping[str, Any] = {
-        **cells,
-        **finding.values,
-        "column": column.authored_as if column else "",
-        "value": value,
-    }
-    hint = finding.hint
-    if hint is None:
-        hint = (
-            rule.explain_hint(words, column, frames.schema) if rule.explain_hint else _fill(rule.hint, words)
-        )
-    place: dict[str, Any] = {"record": "/".join(str(cells[k]) for k in key_of(frames.schema[finding.table]))}
-    part = re.search(rule.marks, value) if rule.marks is not None and value is not None else None
-    place |= frame.places.of(finding.row, finding.column, *(part.span() if part is not None else ()))
-    yield Problem(
-        code=rule.id,
-        severity=rule.severity,
-        message=_fill(rule.message, words),
-        hint=hint,
-        table=finding.table,
-        row=finding.row,
-        field=column.authored_as if column is not None else None,
-        value=value,
-        **place,
-    )
-
-
-class _Words(Formatter):
-    def format_field(self, value: Any, format_spec: str) -> str:
-        return str(super().format_field(_plain(value), format_spec))
-
-
-def _plain(cell: Any) -> Any:
-    """Return a cell as messages show it: nothing in a word, a number without the zeros that its column adds."""
-    if isinstance(cell, Decimal):
-        return f"{cell.normalize():f}"
-    return "nothing" if cell is None else cell
-
-
-def _fill(text: str, words: Mapping[str, Any]) -> str:
-    return _Words().vformat(text, (), words)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from policy_dataset.model.schema import Schema
 from policy_dataset.model.vocabulary import columns, key_of, nested
 from policy_dataset.sources.anchors import canonical
 from policy_dataset.sources.lock import CodedText
-from policy_dataset.tables.engines import ROW, Engine, EngineTable
+from policy_dataset.tables.arrow import table_of_rows
+from policy_dataset.tables.engines import NO_CELLS, NO_ROWS, ROW, Engine, EngineTable, Misfits, Repeats, Rows
 from policy_dataset.tables.frame import Frames
 
 
@@ -45,6 +45,11 @@ class Tables:
         self._frames = frames
         self._engine = engine
         self._opened: dict[str, EngineTable] = {}
+        self._expected: dict[str, tuple[str, ...]] = {}
+        self._misfits: dict[str, Mapping[str, Misfits]] = {}
+        self._broken: dict[str, Mapping[str, frozenset[int]]] = {}
+        self._cells: dict[str, Mapping[int, Mapping[str, Any]]] = {}
+        self._keys: dict[str, tuple[str, ...]] = {}
         self.page = page
 
     @property
@@ -56,47 +61,75 @@ class Tables:
         """Whether a table of that name is declared."""
         return name in self._frames.schema
 
+    def expect(self, name: str, names: Iterable[str]) -> None:
+        """Say which columns of a table will be looked at, before it is opened: files are then read once."""
+        self._expected[name] = tuple(names)
+
     def own(self, name: str) -> EngineTable:
         """Return what the dataset's authors wrote, with row numbers in ``__row__``."""
         if name not in self._opened:
-            self._opened[name] = self._engine.open(self._frames.own[name].data)
+            frame = self._frames.own[name]
+            if frame.files is None:
+                self._opened[name] = self._engine.open(frame.data)
+            else:
+                scanned = self._engine.scan(frame.files, self._expected.get(name, ()))
+                self._opened[name], self._misfits[name] = scanned.table, scanned.misfits
         return self._opened[name]
+
+    def misfits(self, name: str) -> Mapping[str, Misfits]:
+        """Return the cells of the dataset's files that are not of the type of their column, by column."""
+        self.own(name)
+        return self._misfits.get(name, {})
 
     def known(self, name: str) -> EngineTable:
         """Return the dataset's rows and the library's after them; row numbers run on."""
+        supplied = self._frames.supplied.get(name)
+        if supplied is None:
+            return self.own(name)
         key = f"{name}+"
         if key not in self._opened:
-            supplied = self._frames.supplied.get(name)
-            data = self._frames.own[name].data
-            if supplied is not None:
-                data = pa.concat_tables([data, supplied.cast(data.schema)])
-            self._opened[key] = self._engine.open(data)
+            data = self._data(name)
+            self._opened[key] = self._engine.open(pa.concat_tables([data, supplied.cast(data.schema)]))
         return self._opened[key]
+
+    def _data(self, name: str) -> pa.Table:
+        """Return all rows of a table in memory; of files too, so not for long ones."""
+        frame = self._frames.own[name]
+        if frame.files is None:
+            return frame.data
+        wanted = table_of_rows(self.schema[name], (), nullable=True).schema
+        return self.own(name).select(*wanted.names).collect().to_arrow().cast(wanted)
+
+    def _column(self, name: str, column: str) -> pa.ChunkedArray:
+        frame = self._frames.own[name]
+        if frame.files is None:
+            return frame.data[column]
+        return self.own(name).select(column).collect().to_arrow()[column]
 
     def supplied(self, name: str) -> EngineTable | None:
         """Return the library's rows of a table, if it has any."""
         data = self._frames.supplied.get(name)
         return self._engine.open(data) if data is not None else None
 
-    def failing(self, name: str, masks: Mapping[str, nw.Expr]) -> Mapping[str, list[int]]:
-        """Return the dataset's rows where each mask is true."""
-        return self._engine.failing(self.own(name), masks)
+    def failing(
+        self, name: str, masks: Mapping[str, nw.Expr], cells: Mapping[str, str] = NO_CELLS
+    ) -> Mapping[str, Rows]:
+        """Return the dataset's rows where each mask is true; `cells` names the column of those that look at one cell."""
+        return self._engine.failing(self.own(name), masks, cells)
 
-    def rows(self, name: str, fails: nw.Expr) -> list[int]:
+    def rows(self, name: str, fails: nw.Expr) -> Rows:
         """Return the dataset's rows where an expression is true."""
-        return self._engine.failing(self.own(name), {"fails": fails}).get("fails", [])
+        return self._engine.failing(self.own(name), {"fails": fails}).get("fails", NO_ROWS)
 
     def rows_of(self, frame: EngineTable) -> list[int]:
         """Return the row numbers of a frame made from `own` by joins and filters, ascending."""
         return sorted(frame.select(ROW).unique(ROW).collect()[ROW].to_list())
 
-    def later_duplicates(self, name: str, names: Sequence[str]) -> list[tuple[int, int]]:
+    def later_duplicates(self, name: str, names: Sequence[str]) -> Repeats:
         """Return (row, first row) where a row repeats an earlier one."""
         return self._engine.later_duplicates(self.own(name), names)
 
-    def later_duplicates_or_null(
-        self, name: str, names: Sequence[str], *, needed: Sequence[str]
-    ) -> list[tuple[int, int]]:
+    def later_duplicates_or_null(self, name: str, names: Sequence[str], *, needed: Sequence[str]) -> Repeats:
         """Return (row, first row) where a row repeats an earlier one, nulls being equal; `needed` cells are not null."""
         filled = (
             self.own(name)
@@ -105,39 +138,41 @@ class Tables:
         )
         return self._engine.later_duplicates(filled, names)
 
-    def judge_distinct(self, name: str, names: Sequence[str], judge: Callable[..., bool]) -> list[int]:
+    def judge_distinct(self, name: str, names: Sequence[str], judge: Callable[..., bool]) -> Rows:
         """Return the rows whose cells `judge` finds at fault; each distinct set is judged once."""
         return self._engine.judge_distinct(self.own(name), names, judge)
 
     def without_partner(
         self, name: str, names: Sequence[str], other: EngineTable, other_names: Sequence[str]
-    ) -> list[int]:
+    ) -> Rows:
         """Return the rows whose cells stand in no row of another table."""
         return self._engine.without_partner(self.own(name), names, other, other_names)
 
     def with_partner(
         self, name: str, names: Sequence[str], other: EngineTable, other_names: Sequence[str]
-    ) -> list[int]:
+    ) -> Rows:
         """Return the rows whose cells stand in a row of another table."""
-        without = set(self.without_partner(name, names, other, other_names))
-        whole = self.rows(name, ~nw.any_horizontal(*(nw.col(n).is_null() for n in names), ignore_nulls=False))
-        return [row for row in whole if row not in without]
+        return self._engine.with_partner(self.own(name), names, other, other_names)
 
     def keys(self, name: str) -> tuple[str, ...]:
         """Return the keys of the dataset's rows and the library's, where the key is one column."""
+        if name in self._keys:
+            return self._keys[name]
         (key,) = key_of(self.schema[name])
-        own = self._frames.own[name].data[key].to_pylist()
+        own = self._column(name, key).to_pylist()
         supplied = self._frames.supplied.get(name)
-        return tuple(
-            k for k in (*own, *(supplied[key].to_pylist() if supplied is not None else ())) if k is not None
-        )
+        known = (*own, *(supplied[key].to_pylist() if supplied is not None else ()))
+        self._keys[name] = tuple(k for k in known if k is not None)
+        return self._keys[name]
 
     def place(self, name: str, row: int) -> str:
         """Return the place of a row in words: ``at measures.yaml:3``, or its number where no file is known."""
         place = self._frames.own[name].places.of(row, None)
         if place.get("file") is None:
             return f"in row {row + 1}"
-        return f"at {place['file']}:{place.get('line', '?')}"
+        if place.get("line") is None:
+            return f"in {place['file']}, row {place.get('row', row) + 1}"
+        return f"at {place['file']}:{place['line']}"
 
     def cycles(self, name: str, key: str, parent: str) -> list[int]:
         """Return the dataset's rows that lie on a cycle."""
@@ -146,7 +181,7 @@ class Tables:
 
     def own_count(self, name: str) -> int:
         """Count the dataset's rows of a table."""
-        return int(self._frames.own[name].data.num_rows)
+        return self._frames.own[name].rows
 
     def record_count(self, name: str) -> int:
         """Count the rows that were written as records; the rows after them came in bulk."""
@@ -168,11 +203,11 @@ class Tables:
         rows: dict[tuple[str, str], list[int]] = {}
         for name in self.proven:
             keys = key_of(self.schema[name])
-            data = self._frames.own[name].data.slice(0, self.record_count(name))
+            data = self._data(name).slice(0, self.record_count(name))
             for row, key in enumerate(zip(*(data[k].to_pylist() for k in keys), strict=True)):
                 rows.setdefault((name, "/".join(str(part or "?") for part in key)), []).append(row)
         found: dict[str, dict[int, list[tuple[int, Mapping[str, Any]]]]] = {name: {} for name in self.proven}
-        for number, cells in enumerate(self._frames.own["evidence"].data.to_pylist()):
+        for number, cells in enumerate(self._data("evidence").to_pylist()):
             for row in rows.get((cells["table"], cells["record_id"]), ()):
                 found[cells["table"]].setdefault(row, []).append((number, cells))
         return found
@@ -215,7 +250,7 @@ class Tables:
     @cached_property
     def _evidence_by_key(self) -> Mapping[tuple[str, str | None], list[Mapping[str, Any]]]:
         found: dict[tuple[str, str | None], list[Mapping[str, Any]]] = {}
-        for cells in self._frames.own["evidence"].data.to_pylist() if "evidence" in self.schema else ():
+        for cells in self._data("evidence").to_pylist() if "evidence" in self.schema else ():
             found.setdefault((cells["table"], cells["record_id"]), []).append(cells)
         return found
 
@@ -235,50 +270,85 @@ class Tables:
 
     def column(self, name: str, column: str, *, records: bool = False) -> list[Any]:
         """Return the cells of one column of the dataset's rows, or of its records alone."""
-        cells = self._frames.own[name].data[column]
+        if records and not self.record_count(name):
+            return []
+        cells = self._column(name, column)
         return list((cells.slice(0, self.record_count(name)) if records else cells).to_pylist())
 
     def distinct(self, name: str, column: str) -> set[Any]:
         """Return what stands in a column of the dataset's rows, nulls aside."""
-        return set(pc.unique(self._frames.own[name].data[column]).to_pylist()) - {None}
+        return set(self.own(name).select(column).unique().collect()[column].to_list()) - {None}
 
     def failing_cells(
         self, name: str, names: Sequence[str], judge: Callable[..., str | None], *, bulk: bool = False
-    ) -> list[tuple[int, str]]:
+    ) -> Sequence[tuple[int, str]]:
         """Return (row, verdict) of the rows for whose cells, null or not, `judge` has a verdict.
 
         Each distinct set of cells is judged once. With `bulk`, rows that were written as records are passed over.
         """
         looked_at = self.own(name)
-        if bulk:
+        if bulk and self.record_count(name):
             looked_at = looked_at.filter(nw.col(ROW) >= self.record_count(name))
-        distinct = looked_at.select(*names).unique().collect()
-        verdicts = {
-            cells: verdict for cells in distinct.iter_rows() if (verdict := judge(*cells)) is not None
-        }
-        if not verdicts:
-            return []
-        rows = looked_at.select(ROW, *names).sort(ROW).collect().iter_rows()
-        return [(row, verdicts[cells]) for row, *rest in rows if (cells := tuple(rest)) in verdicts]
+        return self._engine.verdicts(looked_at, names, judge)
 
     def could_be_read(self, name: str, row: int, column: str) -> bool:
         """Whether a cell could be read; one that could not is null, and its problem is known."""
-        return (row, column) not in self._frames.own[name].broken
+        return row not in self.broken(name, column)
+
+    def broken(self, name: str, column: str) -> frozenset[int]:
+        """Return the rows whose cell in a column could not be read."""
+        if name not in self._broken:
+            rows: dict[str, set[int]] = {n: set(m.rows) for n, m in self.misfits(name).items()}
+            for row, cell in self._frames.own[name].broken:
+                rows.setdefault(cell, set()).add(row)
+            self._broken[name] = {n: frozenset(found) for n, found in rows.items()}
+        return self._broken[name].get(column, frozenset())
 
     def written(self, name: str, row: int, column: str) -> bool:
         """Whether an author wrote the cell, whatever became of it."""
         return self._frames.own[name].places.text(row, column) is not None
 
-    def cells(self, name: str, row: int) -> dict[str, Any]:
-        """Return the cells of one of the dataset's rows."""
+    def cells(self, name: str, row: int) -> Mapping[str, Any]:
+        """Return the cells of one of the dataset's rows; those of files are read as they are asked for."""
+        frame = self._frames.own[name]
+        if frame.files is not None:
+            return _CellsOfFiles(self, name, row)
         return {
             n: c[0].as_py()
-            for n, c in zip(
-                columns(self.schema[name]), self._frames.own[name].data.slice(row, 1).columns, strict=True
-            )
+            for n, c in zip(columns(self.schema[name]), frame.data.slice(row, 1).columns, strict=True)
         }
+
+    def fetch(self, name: str, rows: Sequence[int]) -> None:
+        """Have the cells of some rows ready, those that are expected to be looked at."""
+        if self._frames.own[name].files is not None:
+            self._cells[name] = self._engine.cells(self.own(name), rows, self._expected.get(name, ()))
+
+    def cell(self, name: str, row: int, column: str) -> Any:
+        """Return one cell of one of the dataset's rows."""
+        fetched = self._cells.get(name, {}).get(row, {})
+        if column in fetched:
+            return fetched[column]
+        return self._engine.cells(self.own(name), (row,), (column,))[row][column]
 
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The declared tables that rules judge."""
         return tuple(t.table_name for t in self.schema)
+
+
+@dataclass(frozen=True, slots=True)
+class _CellsOfFiles(Mapping[str, Any]):
+    tables: Tables
+    name: str
+    row: int
+
+    def __getitem__(self, column: str) -> Any:
+        if column not in columns(self.tables.schema[self.name]):
+            raise KeyError(column)
+        return self.tables.cell(self.name, self.row, column)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(columns(self.tables.schema[self.name]))
+
+    def __len__(self) -> int:
+        return len(columns(self.tables.schema[self.name]))

@@ -1,36 +1,40 @@
 """A field names a record that is not there."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache, partial
 
 from policy_dataset.model.nearest import did_you_mean
 from policy_dataset.model.reference import retired_locations
+from policy_dataset.model.schema import Reference
 from policy_dataset.problems import Severity
-from policy_dataset.rules.rule import Finding, Rule
+from policy_dataset.rules.rule import Finding, Findings, Rule
 from policy_dataset.rules.tables import Tables
+from policy_dataset.tables.engines import Rows
 
 
-def _find(tables: Tables) -> Iterator[Finding]:
+def _find(tables: Tables) -> Iterator[Findings]:
     for reference in tables.schema.references():
         if not tables.own_count(reference.table):
             continue
         target = tables.known(reference.target)
         rows = tables.without_partner(reference.table, [reference.column], target, [reference.target_column])
-        known = tables.keys(reference.target) if rows else ()
         derived = not tables.schema.column(reference.table, reference.column).authored
-        for row in rows:
+        if derived and reference.table in tables.proven:
             # What a record has from its evidence is wrong there.
-            if derived and reference.table in tables.proven and row < tables.record_count(reference.table):
-                continue
-            given = str(tables.cells(reference.table, row)[reference.column])
-            yield Finding(
-                reference.table,
-                row,
-                reference.column,
-                {"given": given, "target": reference.target},
-                _hint(given, known, reference.target),
-            )
+            rows = rows[bisect_left(rows, tables.record_count(reference.table)) :]
+        if rows:
+            yield Findings(reference.table, rows, reference.column, partial(_tell, tables, reference, rows))
 
 
+def _tell(tables: Tables, reference: Reference, rows: Rows, position: int) -> Finding:
+    row, target = rows[position], reference.target
+    given = str(tables.cells(reference.table, row)[reference.column])
+    words = {"given": given, "target": target}
+    return Finding(reference.table, row, reference.column, words, _hint(given, tables.keys(target), target))
+
+
+@lru_cache(maxsize=256)
 def _hint(given: str, known: tuple[str, ...], target: str) -> str:
     if target == "locations" and given in retired_locations():
         new = retired_locations()[given]

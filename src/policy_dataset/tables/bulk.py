@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as pa_csv
 
-from policy_dataset.model.nearest import did_you_mean
 from policy_dataset.model.vocabulary import Column, Table, columns
 from policy_dataset.problems import Problem, Severity
 from policy_dataset.tables.arrow import arrow_schema, arrow_type, table_of_rows
-from policy_dataset.tables.csv_places import CsvPlaces
-from policy_dataset.tables.csv_structure import check_csv
+from policy_dataset.tables.files import header_problems, look_at_csv, unreadable_parquet
+from policy_dataset.tables.forms import form_of, misfit
 from policy_dataset.tables.frame import Frame
+from policy_dataset.tables.places import ParquetPlaces, Places
+from policy_dataset.tables.places_of_files import places_of
 
 
 @dataclass(frozen=True)
@@ -52,37 +51,21 @@ def _empty(table: type[Table], problems: Sequence[Problem]) -> BulkRead:
     return BulkRead(Frame(table_of_rows(table, [], nullable=True)), tuple(problems))
 
 
-@dataclass(frozen=True, slots=True)
-class _ParquetPlaces:
-    file: str
-
-    def of(self, row: int, column: str | None, *_: int | None) -> dict[str, Any]:  # noqa: ARG002 - Parquet has no lines
-        return {"file": self.file}
-
-    def text(self, row: int, column: str) -> str | None:  # noqa: ARG002 - cells are what is published
-        return None
-
-
 def _read_csv(path: Path, table: type[Table], file: str) -> BulkRead:
-    structure = check_csv(path, file=file)
-    problems = [p.at(table=table.table_name) for p in structure.problems]
-    if any(p.severity is Severity.ERROR for p in problems):
-        return _empty(table, problems)
-    problems += _header_problems(structure.header, table, file)
-    if any(p.severity is Severity.ERROR for p in problems) or not structure.rows:
+    look, problems = look_at_csv(path, table, file)
+    if not look.rows:
         return _empty(table, problems)
     texts = pa_csv.read_csv(
         path,
         parse_options=pa_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
         convert_options=pa_csv.ConvertOptions(
-            column_types={name: pa.string() for name in structure.header},
+            column_types={name: pa.string() for name in look.header},
             strings_can_be_null=True,
             null_values=[""],
             quoted_strings_can_be_null=True,
         ),
     )
-    places = CsvPlaces(path, file, structure, {name: i for i, name in enumerate(structure.header)})
-    return _typed(texts, table, places, problems, _from_text)
+    return _typed(texts, table, places_of(look), problems, _from_text)
 
 
 def _read_parquet(path: Path, table: type[Table], file: str) -> BulkRead:
@@ -92,49 +75,11 @@ def _read_parquet(path: Path, table: type[Table], file: str) -> BulkRead:
         with ParquetFile(path) as parquet:
             data = parquet.read()
     except (pa.ArrowException, OSError) as error:
-        problem = Problem(
-            code="parquet_unreadable",
-            message=f"{file} is no Parquet file that can be read ({type(error).__name__})",
-            hint="Write it again; it may be cut off.",
-            file=file,
-            table=table.table_name,
-        )
-        return _empty(table, [problem])
-    problems = _header_problems(data.column_names, table, file, code="parquet_columns")
+        return _empty(table, [unreadable_parquet(table, file, error)])
+    problems = header_problems(data.column_names, table, file, {}, code="parquet_columns")
     if any(p.severity is Severity.ERROR for p in problems):
         return _empty(table, problems)
-    return _typed(data, table, _ParquetPlaces(file), problems, _from_arrow)
-
-
-def _header_problems(
-    header: Sequence[str], table: type[Table], file: str, code: str = "csv_header"
-) -> list[Problem]:
-    known = columns(table)
-    line = 1 if code == "csv_header" else None  # Parquet has no lines
-    found = []
-    for name in header:
-        if name not in known:
-            hint = did_you_mean(name, known, otherwise=f"Columns are: {', '.join(known)}.")
-            found.append((f"{table.table_name} have no column '{name}'", hint, name))
-    found += [
-        (f"the column '{name}' is missing", f"Add it: {column.description}", name)
-        for name, column in known.items()
-        if column.required and name not in header
-    ]
-    return [
-        Problem(
-            code=code,
-            message=message,
-            hint=hint,
-            file=file,
-            line=line,
-            column=line,
-            table=table.table_name,
-            field=name,
-            value=name,
-        )
-        for message, hint, name in found
-    ]
+    return _typed(data, table, ParquetPlaces(file), problems, _from_arrow)
 
 
 _Cast = Callable[[pa.ChunkedArray, Column], tuple[pa.ChunkedArray, list[int], str]]
@@ -143,7 +88,7 @@ _Cast = Callable[[pa.ChunkedArray, Column], tuple[pa.ChunkedArray, list[int], st
 def _typed(
     data: pa.Table,
     table: type[Table],
-    places: CsvPlaces | _ParquetPlaces,
+    places: Places,
     problems: list[Problem],
     cast: _Cast,
 ) -> BulkRead:
@@ -159,15 +104,7 @@ def _typed(
         for row in bad:
             broken.add((row, column.name))
             value = str(given[row].as_py())
-            problem = Problem(
-                code="bad_value",
-                message=f"{value!r} is not {wanted}",
-                hint=f"Write {wanted} as published: see the codebook.",
-                table=table.table_name,
-                row=row,
-                field=column.name,
-                value=value,
-            )
+            problem = misfit(table.table_name, column, row, value, wanted)
             problems.append(problem.at(**places.of(row, column.name)))
     schema = pa.schema([f.with_nullable(True) for f in arrow_schema(table)])
     return BulkRead(
@@ -175,26 +112,18 @@ def _typed(
     )
 
 
-_FORMS: Mapping[type, tuple[str, str]] = {
-    Decimal: (r"\A-?(0|[1-9][0-9]{0,28})(\.[0-9]{1,9})?\z", "a decimal number"),
-    int: (r"\A-?(0|[1-9][0-9]{0,17})\z", "a whole number"),
-    bool: (r"\A(true|false)\z", "true or false"),
-    date: (r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\z", "a day of the calendar (2026-01-26)"),
-}
-
-
 def _from_text(given: pa.ChunkedArray, column: Column) -> tuple[pa.ChunkedArray, list[int], str]:
-    if column.type not in _FORMS:
+    form = form_of(column)
+    if form is None:
         return given.cast(arrow_type(column)), [], "a text"
-    form, wanted = _FORMS[column.type]
-    fits = pc.match_substring_regex(given, form)
+    fits = pc.match_substring_regex(given, rf"\A(?:{form.pattern})\z")
     if column.type is date:
         days = {text: _day(text) for text in pc.unique(given.filter(fits)).to_pylist()}
         real = pa.array([t for t, day in days.items() if day is not None], type=pa.string())
         fits = pc.and_(fits, pc.is_in(given, value_set=real))
     bad = pc.indices_nonzero(pc.fill_null(pc.invert(fits), fill_value=False)).to_pylist()
     cleaned = pc.if_else(fits, given, pa.scalar(None, pa.string())) if bad else given
-    return cleaned.cast(arrow_type(column)), bad, wanted
+    return cleaned.cast(arrow_type(column)), bad, form.name
 
 
 def _day(text: str) -> date | None:
@@ -208,12 +137,14 @@ def _from_arrow(given: pa.ChunkedArray, column: Column) -> tuple[pa.ChunkedArray
     wanted = arrow_type(column)
     if pa.types.is_dictionary(given.type):
         given = given.cast(given.type.value_type)
+    # A number that is published is exact: floating point is refused, not rounded.
+    inexact = pa.types.is_decimal(wanted) and pa.types.is_floating(given.type)
     try:
-        return given.cast(wanted), [], str(wanted)
+        typed = given.cast(wanted) if not inexact else None
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        bad = pc.indices_nonzero(pc.is_valid(given)).to_pylist()
-        return (
-            pa.chunked_array([pa.nulls(len(given), wanted)]),
-            bad[:1],
-            f"of type {wanted} (the file has {given.type})",
-        )
+        typed = None
+    if typed is not None:
+        return typed, [], str(wanted)
+    bad = pc.indices_nonzero(pc.is_valid(given)).to_pylist()
+    told = f"of type {wanted} (the file has {given.type})"
+    return pa.chunked_array([pa.nulls(len(given), wanted)]), bad[:1], told

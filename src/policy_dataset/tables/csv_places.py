@@ -1,22 +1,23 @@
-"""Where the cells of a CSV file stand."""
+"""Where the cells of a CSV file stand, found in the file when they are asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from policy_dataset.tables.csv_structure import CsvStructure
 
-_LARGEST = 16 << 20
-"""In files of more bytes a problem is at its row, not at its cell: all lines are kept to look cells up."""
+_QUOTED = re.compile(rb'"(?:[^"]|"")*"')
+_BARE = re.compile(rb"[^,\r\n]*")
+_CHUNK = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
 class CsvPlaces:
-    """Places of the rows and cells of one file.
+    """Places of the rows and cells of one file whose structure is in order.
 
     Attributes
     ----------
@@ -43,54 +44,42 @@ class CsvPlaces:
         found: dict[str, Any] = {"file": self.file, "line": line, "column": 1}
         if column is None or column not in self.columns:
             return found
-        lines = _lines(self.path, *_state(self.path))
-        cells = _cells(lines[line - 1 :])
-        cell = next((c for n, c in enumerate(cells) if n == self.columns[column]), None)
-        if cell is None:
-            return found
-        down, begins, ends = cell
-        return {**found, "line": line + down, "column": begins + 1, "end_column": ends + 1}
+        return {**found, **self._cell(line, self.columns[column])}
 
     def text(self, row: int, column: str) -> str | None:  # noqa: ARG002 - cells are what is published
         """Return nothing: what stands in the file is what is published."""
         return None
 
+    def _cell(self, line: int, number: int) -> dict[str, int]:
+        """Return the place of a cell of the row that begins on a line; nothing where the file is not what it was."""
+        known, offset = self.structure.known_line(line)
+        with self.path.open("rb") as stream:
+            stream.seek(offset)
+            for _ in range(line - known):
+                stream.readline()
+            data = stream.read(_CHUNK)
+            start = end = -1
+            for _ in range(number + 1):
+                start = end + 1
+                while (cell_end := _end_of_cell(data, start)) is None:
+                    more = stream.read(max(len(data), _CHUNK))
+                    if not more and data.endswith(b"\n\n"):
+                        return {}
+                    data += more or b"\n"
+                end = cell_end
+        return _place(data, start, end, line)
 
-def _state(path: Path) -> tuple[int, int]:
-    stat = path.stat()
-    return stat.st_mtime_ns, stat.st_size
+
+def _end_of_cell(data: bytes, start: int) -> int | None:
+    """Return where a cell ends; None where more bytes are needed to tell."""
+    found = (_QUOTED if data[start : start + 1] == b'"' else _BARE).match(data, start)
+    return found.end() if found is not None and found.end() < len(data) else None
 
 
-@lru_cache(maxsize=2)
-def _lines(path: Path, changed: int, size: int) -> tuple[str, ...]:  # noqa: ARG001 - another state is another file
-    if size > _LARGEST:
-        return ()
-    return tuple(path.read_text(encoding="utf-8-sig").split("\n"))
-
-
-def _cells(lines: tuple[str, ...]) -> Iterator[tuple[int, int, int]]:
-    """Go through the cells of a sound row: lines below its first, and first and last character there, half-open."""
-    down, at = 0, 0
-    while down < len(lines):
-        line = lines[down].removesuffix("\r")
-        begins, first = at, down
-        if line[at : at + 1] == '"':
-            while True:
-                closing = line.find('"', at + 1)
-                if closing < 0:
-                    down, at = down + 1, -1
-                    if down == len(lines):
-                        return
-                    line = lines[down].removesuffix("\r")
-                elif line[closing + 1 : closing + 2] == '"':
-                    at = closing + 1
-                else:
-                    at = closing + 1
-                    break
-        else:
-            comma = line.find(",", at)
-            at = len(line) if comma < 0 else comma
-        yield first, begins, at if down == first else len(lines[first].removesuffix("\r"))
-        if at >= len(line):
-            return
-        at += 1
+def _place(data: bytes, start: int, end: int, line: int) -> dict[str, int]:
+    """Return line and column of a cell, and the column after what of it is on that line."""
+    before = data.rfind(b"\n", 0, start) + 1
+    column = len(data[before:start].decode("utf-8", errors="replace")) + 1
+    first = data[start:end].split(b"\n", 1)[0].removesuffix(b"\r")
+    shown = len(first.decode("utf-8", errors="replace"))
+    return {"line": line + data.count(b"\n", 0, start), "column": column, "end_column": column + shown}

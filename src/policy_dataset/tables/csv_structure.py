@@ -13,7 +13,7 @@ words for what is wrong.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from io import BytesIO
 from operator import itemgetter
@@ -73,6 +73,13 @@ class CsvStructure:
     _first_line: int
     _long_rows: array[int]
     _lines_added: array[int]
+    _known_lines: array[int]
+    _known_offsets: array[int]
+
+    def known_line(self, line: int) -> tuple[int, int]:
+        """Return a line at or before another, not far from it, and where in the file it begins, in bytes."""
+        before = bisect_right(self._known_lines, line) - 1
+        return (self._known_lines[before], self._known_offsets[before]) if before >= 0 else (1, 0)
 
     def line_of_row(self, row: int) -> int:
         """Return the physical line (from 1) on which a data row (from 0) begins."""
@@ -149,6 +156,8 @@ class _Check:
         self._first_line = 2
         self._long_rows: array[int] = array("q")
         self._lines_added: array[int] = array("q")
+        self._known_lines: array[int] = array("q")
+        self._known_offsets: array[int] = array("q")
         self._uses_crlf: bool | None = None
         self._mixed = False
         self._encodings = EncodingCheck(self._ledger, file)
@@ -178,6 +187,8 @@ class _Check:
             self._first_line,
             self._long_rows,
             self._lines_added,
+            self._known_lines,
+            self._known_offsets,
         )
 
     def _read_rows(self, data: bytes) -> None:
@@ -228,6 +239,8 @@ class _Check:
         if rest or rows_only != self._unit * rows or not self._accepts_line_ends(outer, rows):
             return 0
         used = min(len(data), len(block))
+        self._known_lines.append(self._line)
+        self._known_offsets.append(self._encodings.offset)
         self._encodings.check(data[:used], self._line)
         self._note_long_rows(skeleton, len(self._unit))
         self._rows += rows

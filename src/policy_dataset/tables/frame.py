@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import accumulate
 
 import pyarrow as pa
 
+from policy_dataset.errors import UsageError
 from policy_dataset.model.schema import Schema
-from policy_dataset.tables.places import NoPlaces, Places
+from policy_dataset.tables.files import BulkFiles
+from policy_dataset.tables.places import JoinedPlaces, NoPlaces, Places
 
 
 @dataclass(frozen=True)
@@ -18,20 +20,44 @@ class Frame:
 
     Attributes
     ----------
-    data
-        Published columns; cells that could not be read are null.
+    source
+        Published columns, in memory or in the files that hold them; cells that could not be read are null.
     places
         Where each row and cell was written.
     broken
-        Cells of which a problem is known already, as (row, column); no rule speaks of them again.
+        Cells of which a problem is known already, as (row, column); no rule speaks of them again. Of files, only their
+        opening tells.
     records
         How many rows, from the first, were written as records, with evidence; those after them came in bulk.
     """
 
-    data: pa.Table
+    source: pa.Table | BulkFiles
     places: Places = field(default_factory=NoPlaces)
     broken: frozenset[tuple[int, str]] = frozenset()
     records: int = 0
+
+    @property
+    def files(self) -> BulkFiles | None:
+        """The files that hold the rows, where they are not in memory."""
+        return self.source if isinstance(self.source, BulkFiles) else None
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return self.source.rows if isinstance(self.source, BulkFiles) else int(self.source.num_rows)
+
+    @property
+    def data(self) -> pa.Table:
+        """The rows in memory.
+
+        Raises
+        ------
+        UsageError
+            They are in files: an engine opens those.
+        """
+        if isinstance(self.source, BulkFiles):
+            raise UsageError(f"the rows of {self.source.table.table_name} are in files and not in memory")
+        return self.source
 
 
 @dataclass(frozen=True)
@@ -55,28 +81,6 @@ class Frames:
         return Frames(self.schema, {**self.own, name: frame}, self.supplied)
 
 
-@dataclass(frozen=True, slots=True)
-class _JoinedPlaces:
-    parts: tuple[tuple[int, Places], ...]
-
-    def _part(self, row: int) -> tuple[Places, int]:
-        for length, places in self.parts:
-            if row < length:
-                return places, row
-            row -= length
-        return NoPlaces(), row
-
-    def of(
-        self, row: int, column: str | None, start: int | None = None, end: int | None = None
-    ) -> dict[str, Any]:
-        places, inner = self._part(row)
-        return places.of(inner, column, start, end)
-
-    def text(self, row: int, column: str) -> str | None:
-        places, inner = self._part(row)
-        return places.text(inner, column)
-
-
 def joined(frames: list[Frame]) -> Frame:
     """Return frames of one table as one, rows in order; frames of records come before those of bulk rows."""
     if len(frames) == 1:
@@ -85,7 +89,8 @@ def joined(frames: list[Frame]) -> Frame:
     before = 0
     for frame in frames:
         broken |= {(row + before, name) for row, name in frame.broken}
-        before += frame.data.num_rows
-    places = _JoinedPlaces(tuple((f.data.num_rows, f.places) for f in frames))
+        before += frame.rows
+    starts = (0, *accumulate(frame.rows for frame in frames))[:-1]
+    places = JoinedPlaces(starts, tuple(frame.places for frame in frames))
     records = sum(frame.records for frame in frames)
     return Frame(pa.concat_tables([f.data for f in frames]), places, frozenset(broken), records)

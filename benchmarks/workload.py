@@ -1,0 +1,67 @@
+"""Validate a folder of the benchmark's tables with this library, and print what it took and found.
+
+    python benchmarks/workload.py DIR [--input parquet|csv] [--engine polars] [--rules R01,R03]
+
+Prints one JSON object: ``seconds`` from opening the first file to the last finding, imports not counted; ``peak_mb`` of
+the process; ``found``, a list of [table, row, rule]. The problems that a report would show are made as well.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+import narwhals.stable.v2
+import pyarrow.parquet
+from workload_tables import NAMES, OWN_RULES, SCHEMA
+
+from policy_dataset.rules.catalogue import all_rules
+from policy_dataset.rules.runner import judge
+from policy_dataset.tables.files import open_files
+from policy_dataset.tables.frame import Frame, Frames
+from policy_dataset.tables.places_of_files import places_of_all
+
+_IMPORTED = (narwhals.stable.v2, pyarrow.parquet)
+_ENGINES = {"polars": "PolarsEngine"}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--input", choices=["parquet", "csv"], default="parquet")
+    parser.add_argument("--engine", choices=_ENGINES, default="polars")
+    parser.add_argument("--rules", default="", help="of R01 to R13, joined by commas; all without")
+    parser.add_argument("--problems", action="store_true", help="print the first problems to standard error")
+    args = parser.parse_args()
+    wanted = {name for name in args.rules.split(",") if name} or set(NAMES.values())
+    engine = getattr(
+        importlib.import_module(f"policy_dataset.tables.engines.{args.engine}"), _ENGINES[args.engine]
+    )
+    rules = [r for r in (*all_rules().values(), *OWN_RULES.values()) if NAMES.get(r.id) in wanted]
+
+    began = time.perf_counter()
+    opened = {t.table_name: open_files([args.folder / f"{t.table_name}.{args.input}"], t) for t in SCHEMA}
+    frames = {name: Frame(files, places_of_all(files)) for name, (files, _) in opened.items()}
+    verdict = judge(Frames(SCHEMA, frames, {}), rules, engine())
+    found = [[f.table, row, NAMES[f.rule]] for f in verdict.found for row in f.rows]
+    seconds = time.perf_counter() - began
+
+    assert not verdict.faults, verdict.faults
+    problems = [problem for _, problems in opened.values() for problem in problems]
+    assert not problems, problems[:3]
+    for problem in verdict.problems[: 40 if args.problems else 0]:
+        print(problem, file=sys.stderr)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    if sys.platform == "darwin":
+        peak /= 1024
+    found = [one for one in found if one[2] in wanted]
+    print(json.dumps({"seconds": seconds, "peak_mb": round(peak, 1), "found": found}))
+
+
+if __name__ == "__main__":
+    main()
