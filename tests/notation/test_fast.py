@@ -16,7 +16,8 @@ from policy_dataset.values import Figure
 
 FIGURES = [
     json.loads(line)["text"]
-    for line in (Path(__file__).parent / "figures.jsonl").read_text(encoding="utf-8").splitlines()
+    for name in ("figures.jsonl", "more_figures.jsonl")
+    for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
 ]
 REPORTS = sorted((Path(__file__).parents[3] / "shared" / "corpora" / "provincial_reports").glob("*.txt"))
 BEFORE = [

@@ -16,7 +16,8 @@ from policy_dataset.values import Figure, Number
 
 CASES = [
     json.loads(line)
-    for line in (Path(__file__).parent / "figures.jsonl").read_text(encoding="utf-8").splitlines()
+    for name in ("figures.jsonl", "more_figures.jsonl")
+    for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
 ]
 NUMBERS = {"value", "lower", "upper", "multiplier", "resolution", "base_value", "factor"}
 

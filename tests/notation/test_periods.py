@@ -15,7 +15,8 @@ from policy_dataset.values import EDTF, Period
 
 CASES = [
     json.loads(line)
-    for line in (Path(__file__).parent / "dates.jsonl").read_text(encoding="utf-8").splitlines()
+    for name in ("dates.jsonl", "more_dates.jsonl")
+    for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
 ]
 REFERENCE = date(2026, 1, 26)
 

@@ -18,13 +18,19 @@ from policy_dataset.problems import Problem
 from policy_dataset.values import EDTF, Comparator, Figure, FigureKind, Period
 
 HERE = Path(__file__).parent
-FIGURES = [
-    json.loads(line)["text"] for line in (HERE / "figures.jsonl").read_text(encoding="utf-8").splitlines()
-]
-DATES = [json.loads(line)["text"] for line in (HERE / "dates.jsonl").read_text(encoding="utf-8").splitlines()]
-SENTENCES = [
-    json.loads(line)["text"] for line in (HERE / "scan.jsonl").read_text(encoding="utf-8").splitlines()
-]
+
+
+def texts(*names: str) -> list[str]:
+    return [
+        json.loads(line)["text"]
+        for name in names
+        for line in (HERE / name).read_text(encoding="utf-8").splitlines()
+    ]
+
+
+FIGURES = texts("figures.jsonl", "more_figures.jsonl")
+DATES = texts("dates.jsonl", "more_dates.jsonl")
+SENTENCES = texts("scan.jsonl", "more_scan.jsonl")
 NUMERALS = frozenset("0123456789０１２３４５６７８９零〇○一二两三四五六七八九十百千万亿廿卅半几数双")
 REFERENCE = date(2026, 1, 26)
 

@@ -14,7 +14,8 @@ from policy_dataset.notation import Mention, parse_figure, scan
 
 CASES = [
     json.loads(line)
-    for line in (Path(__file__).parent / "scan.jsonl").read_text(encoding="utf-8").splitlines()
+    for name in ("scan.jsonl", "more_scan.jsonl")
+    for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
 ]
 LOOSE = {"idiom", "name", "list_number", "period_word"}
 REFERENCE = date(2026, 1, 26)

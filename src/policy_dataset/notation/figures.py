@@ -20,7 +20,7 @@ from policy_dataset.problems import Problem
 from policy_dataset.values.figure import Change, Comparator, Figure, FigureKind
 from policy_dataset.values.numbers import of_fraction
 
-_RATIO = LazyPattern("[0-9]+(?:\\.[0-9]+)?[:∶][0-9]+(?:\\.[0-9]+)?")
+_RATIO = LazyPattern("[0-9]+(?:\\.[0-9]+)?[:∶比][0-9]+(?:\\.[0-9]+)?")
 _YEAR = LazyPattern("(?:1[0-9]|2[0-9])[0-9]{2} *年")
 _ENUMERATION = LazyPattern("([0-9.]+|[一二三四五六七八九两]+)、[0-9一二三四五六七八九两]")
 _PAIR = 2

@@ -15,6 +15,38 @@ _LEADS = LazyPattern(
     "(?:截至到?|截止到?|自从|直[到至]|(?<![达高升降增得回看做受延提长])到|(?<![截甚直以乃及冬夏延增降升提推扩])至"
     "|(?<![来亲各独源出])自|从|(?<![节公条合签预履制])约)$"
 )
+# 延长10日, 不超过30日: days that last, not a day of the month.
+_LASTING = frozenset(
+    [
+        "延长",
+        "超过",
+        "不满",
+        "未满",
+        "至少",
+        "最少",
+        "最多",
+        "最长",
+        "不足",
+        "不到",
+        "缩短",
+        "历时",
+        "为期",
+        "连续",
+        "届满",
+        "逾期",
+        "少于",
+        "多于",
+        "共计",
+        "累计",
+        "提前",
+        "推迟",
+        "休假",
+        "拘留",
+    ]
+)
+_BARE_DAY = LazyPattern("[0-9]{1,2}日|[一二三四五六七八九十]{1,3}日")
+_PART_OF_DAY = LazyPattern("(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|晚间|深夜)$")
+_PART_ENDS = frozenset("晨上午晚间夜")
 _LEAD_ENDS = frozenset("至止到从自约")
 _LEAD_REACH = 3
 
@@ -25,6 +57,8 @@ def date_at(passage: Passage, at: int) -> bool:
     if match is None:
         return False
     end = match.end()
+    if passage.text[at - 2 : at] in _LASTING and _BARE_DAY.fullmatch(match[0]):
+        return False
     if match.lastgroup == "law":
         passage.add(at - 1 if at > passage.end and passage.text[at - 1] in OPENING else at, end, NAME)
         return True
@@ -42,6 +76,10 @@ def _add_date(passage: Passage, at: int, end: int) -> bool:
     before = text[at - 1 : at]
     if start > passage.end and before in OPENING and any(mark in CLOSING for mark in text[at:end]):
         start -= 1
+        before = text[start - 1 : start]
+    if before in _PART_ENDS and any(mark in text[at:end] for mark in "时点:"):
+        part = _PART_OF_DAY.search(text, max(passage.end, start - 2), start)
+        start = part.start() if part is not None else start
         before = text[start - 1 : start]
     if before in _LEAD_ENDS and text[start] not in "年月":
         lead = _LEADS.search(text, max(passage.end, start - _LEAD_REACH), start)

@@ -20,6 +20,8 @@ _LEFT_REACH = 24
 _RATE_REACH = 8
 _SIGHT = 20
 _PLACE_WORDS = "百千万亿"
+# Before a place word without a digit these give it the head 1.
+_HEADS = frozenset("近过超破逾上达足满")
 _RATIO_UNITS = frozenset(
     {
         "percent",
@@ -39,6 +41,10 @@ _CLAUSE_MARKS = LazyPattern("[，。；：;:!?、！？\\n“”（）()]")
 _RATIO_VERB = LazyPattern("(?:是|为|相当于|达到)$")
 _LISTED = LazyPattern("[、和]\\s?[0-9一二三四五六七八九十两百]")
 _NUMBER = LazyPattern("[0-9]+(?:\\.[0-9]+)?")
+_PROGRAMME = LazyPattern("[\u4e00-\u9fff]{0,2}(?:行动|计划|工程|方案|攻坚)")
+_SIGNS = frozenset("-\u2212负")
+_BEARING = frozenset("背抱担承欠自")
+_SIGNED_UNIT = LazyPattern("%|‰|℃|度|[亿万]?元|百分点|倍|个")
 _YEAR_LIKE = LazyPattern("(?:19|20)[0-9]{2}(?:版|-(?:19|20)[0-9]{2})?")
 
 
@@ -50,6 +56,8 @@ def figure_at(passage: Passage, at: int) -> None:
         if pair is not None:
             passage.add(at, pair.end(), figure_reading(raw[at : pair.end()], 0))
             return
+    if at > passage.end and text[at - 1] in _SIGNS and _is_signed(text, at):
+        at -= 1
     match = passage.match(patterns.figure(), at)
     if match is None:
         passage.add(at, at + 1, IDIOM)
@@ -63,10 +71,25 @@ def figure_at(passage: Passage, at: int) -> None:
             reading = figure_reading(raw[at:end], 0)
         if reading.fails:
             end, reading = _shorter(passage, at, end, reading)
-    if start < at and _heads_word(text, at, end, reading.figure):
+    if start < at and (
+        _heads_word(text, at, end, reading.figure) or _names_programme(passage, end, reading.figure)
+    ):
         start = at
         reading = figure_reading(raw[at:end], 0)
     _place(passage, at, start, end, _judged(passage, at, start, end, reading))
+
+
+def _is_signed(text: str, at: int) -> bool:
+    """Return whether the mark before the number at `at` is its sign: 气温降至-5℃, 增速为负3.2%, not 2-3, B-2, 歼-20."""
+    match = patterns.figure().match(text, at - 1, at + _SIGHT)
+    if match is None or match.end() <= at:
+        return False
+    before = text[at - 2 : at - 1]
+    if text[at - 1] == "负":
+        return "0" <= text[at] <= "9" and before not in _BEARING
+    if before.isascii() and (before.isalnum() or (before and before in ")]%-")):
+        return False
+    return _SIGNED_UNIT.search(match[0]) is not None
 
 
 def doubling_at(passage: Passage, at: int, end: int) -> None:
@@ -90,6 +113,19 @@ def longer_figure_at(passage: Passage, at: int, end: int) -> bool:
     if match.end() - at > LONGEST:
         return True
     return figure_reading(passage.raw[at : match.end()], 0).figure is not None
+
+
+def qualified_figure_at(passage: Passage, at: int, end: int) -> bool:
+    """Return whether a word before the place word makes a figure of the set phrase to `end`: 近万家, 上百年."""
+    if passage.text[at] not in _PLACE_WORDS or passage.text[at - 1 : at] not in _HEADS:
+        return False
+    start = _left(passage, at)
+    match = passage.match(patterns.figure(), at) if start < at else None
+    return (
+        match is not None
+        and match.end() >= end
+        and figure_reading(passage.raw[start : match.end()], at - start).figure is not None
+    )
 
 
 @cache
@@ -140,6 +176,12 @@ def _heads_word(text: str, at: int, end: int, figure: Figure | None) -> bool:
     return bare and "\u4e00" <= text[end : end + 1] <= "\u9fff"
 
 
+def _names_programme(passage: Passage, end: int, figure: Figure | None) -> bool:
+    """Return whether the change before years belongs to the name of a programme: 服务提升三年行动."""
+    lasts = figure is not None and figure.change is not None and figure.unit == "a"
+    return lasts and passage.match(_PROGRAMME, end) is not None
+
+
 def _judged(passage: Passage, at: int, start: int, end: int, reading: Reading) -> Reading:
     """Tell a numeral that is part of a word or a name from a figure and from a fault."""
     if reading.figure is not None and reading.figure.unit not in (None, "版"):
@@ -178,7 +220,7 @@ def _left(passage: Passage, at: int) -> int:
         head = at - 1
     elif before == "的":
         return _ratio_start(passage, at)
-    elif before not in patterns.left_ends():
+    elif before not in patterns.left_ends() and text[at] != "翻":
         return at
     low = passage.end
     for mention in reversed(passage.found[-3:]):
@@ -233,7 +275,11 @@ def _as_electricity(figure: Figure) -> Figure:
 
 def _rate_at_distance(passage: Passage, start: int, figure: Figure) -> Figure:
     """Give a figure the denominator of a rate word shortly before it: 日均服务量达200人次."""
-    last = passage.found[-1]
+    found, place = passage.found, -1
+    if found[-1].kind is MentionKind.IDIOM and len(found) > 1 and passage.text[found[-1].end - 1] == "数":
+        # 每千人口拥有托位数达到4.8个: 位数 is no number.
+        place = -2
+    last = found[place]
     if last.kind is not MentionKind.PERIOD_WORD or not 0 <= start - last.end <= _RATE_REACH:
         return figure
     if _CLAUSE_MARKS.search(passage.text, last.end, start):
@@ -242,9 +288,9 @@ def _rate_at_distance(passage: Passage, start: int, figure: Figure) -> Figure:
     if rate is None or rate[0] != last.end:
         return figure
     per = rate[1]
-    if len(passage.found) > 1 and passage.found[-2].end == last.start:
+    if len(found) > -place and found[place - 1].end == last.start:
         # 每人每月: both divide.
-        outer = per_before(passage.text, passage.found[-2].start)
+        outer = per_before(passage.text, found[place - 1].start)
         if outer is not None and outer[0] == last.start:
             per = f"{outer[1]} {per}"
     return replace(figure, per=per, assumptions=(*figure.assumptions, "rate_at_distance"))

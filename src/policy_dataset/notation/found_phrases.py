@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policy_dataset.notation import patterns
-from policy_dataset.notation.found_figures import longer_figure_at
+from policy_dataset.notation.found_figures import longer_figure_at, qualified_figure_at
 from policy_dataset.notation.labels import label_figure
 from policy_dataset.notation.lazy import LazyPattern
 from policy_dataset.notation.lexicon import inner_entries, lexicon
@@ -12,9 +12,11 @@ from policy_dataset.notation.passage import CLAUSE_STARTS, IDIOM, LIST_NUMBER, N
 from policy_dataset.notation.readings import Reading, figure_reading
 
 _LETTERS_REACH = 12
-_LETTERS = LazyPattern("[A-Za-z][A-Za-z/ ]{0,9}[_-]{0,2}$")
+_LETTERS = LazyPattern(
+    "(?:GB(?:/[TZ])?|ISO|IEC|HJ|JGJ|DB[0-9]{2}(?:/T)?) ?$|[A-Za-z][A-Za-z/ ]{0,9}[_-]{0,2}$|(?:歼|运|轰|直|东风|长征|红旗|鹰击|巨浪)-$"
+)
 _CODE = LazyPattern(
-    "(?P<digits>[0-9]+(?:\\.[0-9]+)?)(?:[-.+][0-9A-Za-z]+)*[A-Za-z]*(?!\\.?[0-9%])(?![万亿个家人名项元件])"
+    "(?P<digits>[0-9]+(?:\\.[0-9]+)?)(?:[-.+—][0-9A-Za-z]+)*[A-Za-z]*(?!\\.?[0-9%])(?![万亿个家人名项元件])"
 )
 _DIGITS = LazyPattern("[0-9]+(?:\\.[0-9]+)?")
 _REFERENCE_MARK = LazyPattern("[0-9]{1,4}(?=[］\\]\u3015】])")
@@ -23,9 +25,10 @@ _NO_CHINESE = LazyPattern("[ -~·∶\uff0b×]+")
 # “双11” is a day of sales.
 _NAMED_DIGITS = LazyPattern("双([0-9]{2})")
 _HAS_DIGIT = LazyPattern("[0-9]")
-# 国家级数据: the 数 belongs to what follows.
-_GOES_ON = LazyPattern("数[据字学智量码控额值列组理实]")
-_NO_LINE_START = frozenset("，；：;:,!?！？、”")
+# 国家级数据, 工人数百名: the 数 belongs to what follows.
+_GOES_ON = LazyPattern("数(?:[据字学智量码控额值列组理实百千万亿]|十(?![一二三四五六七八九几多余来]))")
+_LINE_STARTS = frozenset(("", *"\n。 \u3000"))
+_NO_LINE_START = frozenset("，；;,!?！？、”")
 _MORE = frozenset("更许很众诸最至大差不超几")
 
 
@@ -61,7 +64,10 @@ def phrase_at(passage: Passage, at: int) -> bool:
             passage.add(at, end, LIST_NUMBER)
             return True
         return False
-    if longer_figure_at(passage, at, end):
+    if lexicon()[match[0]] == "list_number" and passage.text[at - 1 : at] not in _LINE_STARTS:
+        # 二、三线城市 is no second point.
+        return False
+    if longer_figure_at(passage, at, end) or qualified_figure_at(passage, at, end):
         return False
     passage.add_quoted(at, end, entry_reading(match[0]))
     return True

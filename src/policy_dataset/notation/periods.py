@@ -226,7 +226,8 @@ def _with_role(left: Read, text: str, around: Surroundings, at: int, lead: str |
             )
         approximate = approximate or tail[0] in _APPROXIMATE
         said = _TAILS[tail[0]]
-        if said is not None and not (said is Role.UNTIL and role is Role.AS_OF):
+        # 截至…止 and 自…起至…止 are told by their first words.
+        if said is not None and not (said is Role.UNTIL and (role is Role.AS_OF or is_range)):
             role = said
         pieces.append(("tail", tail.start(), tail.end()))
         end = tail.end()

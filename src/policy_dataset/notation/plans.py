@@ -27,7 +27,7 @@ _WITHIN = LazyPattern(
 )
 _LAW_EDUCATION = LazyPattern("普法")
 _DECADE = LazyPattern(
-    "(?:(?P<century>[0-9]{1,2}|[一二三四五六七八九十]{1,3})世纪|(?P<relative>上个?世纪|本世纪|这个?世纪))?"
+    "(?:(?P<century>[0-9]{1,2}|[一二三四五六七八九十]{1,3})世纪|(?P<relative>上个?世纪|本世纪|这个?世纪)|(?P<hundreds>1[0-9]|20)(?=[0-9]0年代))?"
     "(?P<decade>[0-9]0|[一二三四五六七八九]十)年代(?P<part>初期|初|早期|中期|中叶|末期|末|后期|晚期)?"
 )
 _CENTURY = LazyPattern(
@@ -113,6 +113,9 @@ def read_age(text: str, at: int, around: Surroundings) -> Read | Fault | None:
 
 
 def _hundreds(found: re.Match[str], around: Surroundings) -> tuple[int | Fault, bool]:
+    hundreds = found.groupdict().get("hundreds")
+    if hundreds:
+        return int(hundreds), False
     if found["century"]:
         number = small_number(found["century"])
         if number is None or not 1 <= number <= 99:

@@ -16,7 +16,7 @@ from policy_dataset.notation.words import INNER
 from policy_dataset.values.figure import Comparator
 from policy_dataset.values.numbers import shifted
 
-_SIGN = LazyPattern("[-\u2212负]|零下|\\+")
+_SIGN = LazyPattern("[-\u2212负]|零[下上]|\\+")
 _FRACTION_OF = {"百分之": "percent", "千分之": "permille", "万分之": "permyriad"}
 _BROKEN_UNIT = LazyPattern("个([多余来])?(半)?([多余来])?(小时|月|星期|季度|百分点|千分点|基点)")
 _PRINTED_FRACTION = LazyPattern("([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/.])")
@@ -73,7 +73,7 @@ def read_quantity(text: str, raw: str, at: int) -> Quantity | Fault | None:
         stop = skip_spaces(text, sign.end())
         if stop >= len(text) or text[stop] not in "0123456789零一二三四五六七八九十两百千万亿":
             return None
-        negative, pieces, at = sign[0] != "+", [("sign", at, sign.end())], stop
+        negative, pieces, at = sign[0] not in ("+", "零上"), [("sign", at, sign.end())], stop
         if stop > sign.end():
             pieces.append(("space", sign.end(), stop))
     quantity = _unsigned(text, raw, at)

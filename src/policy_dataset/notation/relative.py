@@ -102,7 +102,7 @@ _WHICH = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1}
 _COUNT = f"(?P<count>{NUMBER}|半)(?P<more>多)?"
 _UNIT = "(?P<unit>年|个月|个?季度|个?星期|周|[天日])"
 _PAST = LazyPattern(f"(?:近|最近|过去|这|此前|刚过去)的?{_COUNT}{_UNIT}(?:时间)?(?:以来|来|间|里|中)?")
-_PAST_LONG = LazyPattern(f"{_COUNT}{_UNIT}(?:以来|来)")
+_PAST_LONG = LazyPattern(f"{_COUNT}{_UNIT}多?(?:以来|来)")
 _FUTURE = LazyPattern(f"(?:未来|今后|此后|接下来|下一步)的?{_COUNT}{_UNIT}(?:时间)?(?:内|里|间)?")
 _EDGE = LazyPattern("[初中底末]|上旬|中旬|下旬")
 

@@ -26,9 +26,9 @@ from policy_dataset.notation.passage import LIST_NUMBER, Passage
 
 _DIGITS = LazyPattern("[0-9]+(?:\\.[0-9]+)?")
 # What follows the digits tells most numbers apart from dates and labels, before any longer pattern is tried.
-_DATE_NEXT = frozenset("年月日号时:季世天周-./—~–至到 ")
+_DATE_NEXT = frozenset("年月日号时点:季世天周-./—~–至到 ")
 _DATE_NEXT_TWO = frozenset({"个月", "个季", "个星", "多年", "多个", "多月"})
-_LABEL_NEXT = frozenset("∶·•热平工行政级")
+_LABEL_NEXT = frozenset("∶比·•热平工行政级")
 _CN_DATE = LazyPattern(
     f"[{patterns.CN_DIGITS}十两廿卅]{{1,4}}(?:[年月日号季世时点周天多]|个[月季星]|[-—~–至到])|[一二三四五六七八九十]{{1,2}}五|半[年个月]"
 )
@@ -83,7 +83,7 @@ def _any(passage: Passage, at: int) -> None:
 def _arabic(passage: Passage, at: int, _: int) -> None:
     text = passage.text
     before = text[at - 1 : at]
-    if before.isascii() and before and (before.isalpha() or before in "-_") and code_at(passage, at):
+    if before.isascii() and before and (before.isalpha() or before in "-_ ") and code_at(passage, at):
         return
     if before in "\n。" and list_number_at(passage, at):
         return

@@ -14,7 +14,7 @@ from policy_dataset.notation.points import Open, Point, Read, Surroundings, year
 from policy_dataset.notation.years import DASH
 from policy_dataset.values.period import Precision
 
-_JOIN = LazyPattern(f"{DASH}|(?P<either>或者?)")
+_JOIN = LazyPattern(f"(?:起(?=[至到]))?{DASH}|(?P<either>或者?)")
 # What a clock time before 至 ends with.
 _CLOCK_ENDS = frozenset("时点分半整0123456789")
 _NEXT_YEAR = LazyPattern("次年|翌年|第二年")

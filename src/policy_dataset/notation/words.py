@@ -16,19 +16,25 @@ def _row(words: str, meaning: Comparator | None) -> dict[str, Comparator | None]
 # Before the number. None: the word is kept as a part and says nothing about the bound.
 BEFORE: dict[str, Comparator | None] = {
     **_row("达 达到 为 共 共计 共有 总共 总计 累计 合计 计 有 仅 仅有 只有", None),
-    **_row("超 超过 超出 逾 突破 破 过 高于 大于 多于 >", Comparator.GT),
-    **_row("不少于 不低于 不小于 至少 最少 最低 起码 下限为 ≥ ≧ ⩾ >= 上 满 年满", Comparator.GE),
+    **_row("超 超过 超出 逾 突破 破 过 高于 大于 多于 不止 >", Comparator.GT),
+    **_row(
+        "不少于 不低于 不小于 至少 最少 最低 起码 下限为 大于等于 不得少于 不得低于 不得小于 不应少于 不应低于 不能少于 不能低于 不下于 不下 ≥ ≧ ⩾ >= 上 满 年满",
+        Comparator.GE,
+    ),
     **_row("近 接近 将近 不到 不足 不满 未满 未达 未达到 低于 少于 小于 不及 <", Comparator.LT),
-    **_row("不超过 不高于 不多于 不大于 不超 至多 最多 最高 最大 上限为 ≤ ≦ ⩽ <=", Comparator.LE),
+    **_row(
+        "不超过 不高于 不多于 不大于 不超 至多 最多 最高 最大 上限为 小于等于 不得超过 不得高于 不得大于 不得多于 不得超出 不应超过 不能超过 不可超过 不宜超过 未超过 未超 未突破 不突破 不逾 没有超过 ≤ ≦ ⩽ <=",
+        Comparator.LE,
+    ),
     **_row("约 大约 约为 大概 大致 ≈", Comparator.APPROX),
 }
 # Read in a text that is given as a figure, not gathered from running text, where they belong to the sentence.
 BEFORE_ALSO: dict[str, Comparator | None] = {
     **_row("人民币 可达 一共 高达 多达 已达 已有 均为 均达 约合 约占 从", None),
-    **_row("不止 超越 早已超过 已超 已超过", Comparator.GT),
-    **_row("不下于 不下 不短于 不早于 下限 最短 最小", Comparator.GE),
-    **_row("逼近 短于 未超 几近", Comparator.LT),
-    **_row("不长于 不逾 未超过 上限 最长 不突破", Comparator.LE),
+    **_row("超越 早已超过 已超 已超过", Comparator.GT),
+    **_row("不短于 不早于 下限 最短 最小", Comparator.GE),
+    **_row("逼近 短于 几近", Comparator.LT),
+    **_row("不长于 上限 最长", Comparator.LE),
     **_row("约有 约达 约计 差不多 大体 估计", Comparator.APPROX),
 }
 AFTER: dict[str, Comparator | None] = {
