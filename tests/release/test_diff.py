@@ -211,3 +211,15 @@ def test_the_other_way_round_what_was_added_is_removed():
     forth, back = compare_datasets(one, other), compare_datasets(other, one)
     assert [r.id for r in forth.removed] == [r.id for r in back.added] == ["third"]
     assert (forth.required_bump, back.required_bump) == ("major", "minor")
+
+
+def test_a_column_that_may_now_be_empty_is_a_change_of_the_schema():
+    old, new = release(), release()
+    for resource in new._manifest.descriptor["resources"]:
+        for field in resource["schema"]["fields"]:
+            if (resource["name"], field["name"]) == ("statistics_parquet", "indicator"):
+                field["constraints"].pop("required")
+    d, back = compare_datasets(old, new), compare_datasets(new, old)
+    assert [(s.kind, s.table, s.column) for s in d.schema] == [("column_optional", "statistics", "indicator")]
+    assert d.summary() == "column statistics.indicator may be empty"
+    assert (d.required_bump, back.required_bump) == ("minor", "patch")

@@ -24,7 +24,8 @@ RULE: Mapping[str, str] = {
     ),
     MINOR: (
         "something is added (records, members of a record's lists, columns, tables, codes), a record rests on another "
-        "source, the file of a source changed, or a code or an indicator is defined otherwise"
+        "source, the file of a source changed, a code or an indicator is defined otherwise, or a column may be empty that "
+        "never was"
     ),
     PATCH: (
         "a value, wording or reading of a record is corrected, its evidence moves, a member leaves one of its lists, a "
@@ -96,6 +97,8 @@ SCHEMA: Mapping[str, str] = {
     "table_removed": MAJOR,
     "column_added": MINOR,
     "column_removed": MAJOR,
+    "column_optional": MINOR,
+    "column_required": PATCH,
     "type_changed": MAJOR,
     "key_changed": MAJOR,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from policy_dataset.model.vocabulary import columns
@@ -34,13 +35,25 @@ def demands_of(diff: Diff, datasets: tuple[Dataset, Dataset]) -> tuple[Demand, .
         asked[bump.PATCH, "evidence: moved"] += 1
     for s in diff.schema:
         where = s.table if s.column is None else f"{s.table}.{s.column}"
-        asked[bump.SCHEMA[s.kind], f"{where}: {s.kind.replace('_', ' ')}"] += 1
+        asked[bump.SCHEMA[s.kind], f"{where}: {_SCHEMA_ACTS[s.kind]}"] += 1
     for m in diff.meta:
         asked[bump.META.get(m.property, bump.PATCH), f"{m.property}: changed"] += 1
     for table in diff.repacked:
         asked[bump.PATCH, f"{table}: packed anew"] += 1
     found = [Demand(step, what, count) for (step, what), count in asked.items()]
     return tuple(sorted(found, key=lambda d: -bump.STEPS.index(d.bump)))
+
+
+_SCHEMA_ACTS: Mapping[str, str] = {
+    "table_added": "new table",
+    "table_removed": "table gone",
+    "column_added": "new column",
+    "column_removed": "column gone",
+    "column_optional": "may be empty",
+    "column_required": "must be filled",
+    "type_changed": "other type",
+    "key_changed": "other key",
+}
 
 
 def in_words(demand: Demand) -> str:

@@ -50,15 +50,15 @@ def summary(diff: Diff) -> str:
 def asked(diff: Diff) -> str:
     """Return which step the changes ask for, and what asks for it."""
     if diff.required_bump is None:
-        return "nothing differs: no new version is asked for"
+        return "no new version is asked for"
     reasons = [in_words(d) for d in diff.demands if d.bump == diff.required_bump]
     lowest = bump.next_version(diff.old_version, diff.required_bump)
-    return f"{diff.required_bump} ({lowest} or later): {'; '.join(reasons)}"
+    return f"asks for {diff.required_bump} ({lowest} or later): {'; '.join(reasons)}"
 
 
 def to_text(diff: Diff) -> str:
     """Return the comparison for a terminal."""
-    lines = [f"{diff.old} → {diff.new}", summary(diff), f"asks for {asked(diff)}"]
+    lines = [f"{diff.old} → {diff.new}", summary(diff), asked(diff)]
     for heading, entries in sections(diff, code=str).items():
         lines += ["", heading.lower(), *(f"  {entry}" for entry in _cut(entries))]
     return "\n".join(lines) + "\n"
@@ -210,10 +210,13 @@ def _bookkeeping(diff: Diff) -> Iterator[str]:
             yield f"{table}: {told}"
 
 
+_COLUMN_ACTS: Mapping[str, str] = {"column_optional": "may be empty", "column_required": "must be filled"}
+
+
 def _schema_words(kind: str, table: str, column: str | None) -> str:
     if column is None:
         return f"table {table} {kind.removeprefix('table_').replace('_', ' ')}"
-    return f"column {table}.{column} {kind.removeprefix('column_').replace('_', ' ')}"
+    return f"column {table}.{column} {_COLUMN_ACTS.get(kind, kind.removeprefix('column_').replace('_', ' '))}"
 
 
 def _schema_entry(kind: str, table: str, column: str | None, code: Code) -> str:

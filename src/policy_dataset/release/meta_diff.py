@@ -29,9 +29,11 @@ PROPERTIES = (
 def schema_changes(old: Dataset, new: Dataset) -> tuple[SchemaChange, ...]:
     """Return tables and columns that came, went, or have another type or key."""
     found: list[SchemaChange] = []
+    needed = _required(old), _required(new)
     for name in new.tables:
         if name in old:
             found += _table(old.specs[name], new.specs[name])
+            found += _necessity(name, *(required.get(name, {}) for required in needed))
         else:
             found.append(SchemaChange("table_added", name, None, None, new.specs[name].title))
     found += (
@@ -51,6 +53,24 @@ def _table(old: TableSpec, new: TableSpec) -> Iterator[SchemaChange]:
     for name, field in old.fields.items():
         if name not in new.fields:
             yield SchemaChange("column_removed", new.name, name, field.type, None)
+
+
+def _necessity(table: str, old: Mapping[str, bool], new: Mapping[str, bool]) -> Iterator[SchemaChange]:
+    """Go through the columns that may now be empty, or must now be filled."""
+    for name in (n for n in new if n in old and old[n] != new[n]):
+        kind = "column_required" if new[name] else "column_optional"
+        yield SchemaChange(kind, table, name, *("required" if r[name] else "optional" for r in (old, new)))
+
+
+def _required(dataset: Dataset) -> dict[str, dict[str, bool]]:
+    """Return, by table, whether each column must be filled."""
+    return {
+        str(r["name"]).removesuffix("_parquet"): {
+            f["name"]: bool(f.get("constraints", {}).get("required")) for f in r["schema"]["fields"]
+        }
+        for r in dataset.descriptor["resources"]
+        if r["format"] == "parquet"
+    }
 
 
 def meta_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[MetaChange, ...]:
