@@ -12,13 +12,13 @@ from pathlib import Path
 import typer
 
 from policy_dataset.cli.app import FAULT, INVALID, VALID
+from policy_dataset.cli.language import in_words_of, rules_in_words
 from policy_dataset.errors import UsageError
 from policy_dataset.records.repair import Repair
 from policy_dataset.report.forms import find_form, form_names, form_of_file, render
 from policy_dataset.report.report import Report
 from policy_dataset.report.setting import Setting, no_repairs
 from policy_dataset.report.source_files import SourceFiles
-from policy_dataset.rules.catalogue import all_rules
 
 LIMIT = 50
 """So many problems of one rule are printed, unless more are asked for."""
@@ -104,6 +104,7 @@ def show_report(  # noqa: PLR0913 - what stands around a report
     seconds
         How long it took; said on a terminal alone, where nobody compares outputs.
     """
+    report, rules = in_words_of(report), rules_in_words()
     files = [output] if isinstance(output, Path) else output or ()
     outlets = outlets or choose_outlets(form, files)
     on_terminal = sys.stdout.isatty()
@@ -111,7 +112,7 @@ def show_report(  # noqa: PLR0913 - what stands around a report
         name=name,
         prefix=prefix_of(root, Path.cwd()),
         source_line=SourceFiles(root) if root is not None else Setting().source_line,
-        rules=all_rules(),
+        rules=rules,
         repairs=repairs,
         limit=limit,
     )

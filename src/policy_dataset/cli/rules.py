@@ -46,9 +46,9 @@ def command(
 
 
 def _list(form: Format) -> None:
-    from policy_dataset.rules.catalogue import all_rules  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.cli.language import rules_in_words  # noqa: PLC0415 - keeps --help quick
 
-    rules = all_rules().values()
+    rules = rules_in_words().values()
     if form is Format.JSON:
         listed = [
             {"id": r.id, "severity": str(r.severity), "since": r.since, "explanation": r.explanation}

@@ -1,0 +1,75 @@
+"""The language that people are spoken to: `POLICY_DATASET_LANG`, English where it is not set."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+
+from policy_dataset.errors import UsageError
+from policy_dataset.messages.catalogue import ENGLISH, Catalogue, catalogue, languages
+from policy_dataset.problems import Problem
+from policy_dataset.report.report import Report
+from policy_dataset.rules.catalogue import all_rules
+from policy_dataset.rules.rule import Rule
+
+VARIABLE = "POLICY_DATASET_LANG"
+
+
+def spoken() -> Catalogue | None:
+    """Return the catalogue of the language that is asked for; None for English.
+
+    Raises
+    ------
+    UsageError
+        When there is none for that language.
+    """
+    asked = os.environ.get(VARIABLE) or ENGLISH
+    # As locales are written: zh, zh_CN.UTF-8, zh-Hans.
+    language = asked.replace("-", "_").split("_")[0].split(".")[0].lower()
+    if language in (ENGLISH, "c", "posix"):
+        return None
+    if language not in languages():
+        raise UsageError(f"{VARIABLE} is {asked!r}; languages are {', '.join(languages())}")
+    return catalogue(language)
+
+
+def in_words_of(report: Report) -> Report:
+    """Return a report whose messages and hints are in the language that is asked for."""
+    words = spoken()
+    if words is None:
+        return report
+    return replace(report, problems=tuple(words.problem(p, all_rules()) for p in report.problems))
+
+
+def problem_in_words(problem: Problem) -> Problem:
+    """Return one problem in the language that is asked for."""
+    words = spoken()
+    return problem if words is None else words.problem(problem, all_rules())
+
+
+def rules_in_words() -> Mapping[str, Rule]:
+    """Return the rules with their explanations and hints in the language that is asked for."""
+    words = spoken()
+    if words is None:
+        return all_rules()
+    return {
+        name: replace(
+            rule,
+            explanation=words.explanation(name) or rule.explanation,
+            hint=words.hint_of(name) or rule.hint,
+        )
+        for name, rule in all_rules().items()
+    }
+
+
+def explained(rule: Rule) -> str | None:
+    """Return what there is to say about a rule in the language that is asked for; None for English."""
+    words = spoken()
+    if words is None:
+        return None
+    severity = {"error": "错误", "warning": "警告"}[str(rule.severity)]
+    told = [f"{rule.id} · {severity} · 自 {rule.since} 起", words.explanation(rule.id) or rule.explanation]
+    if hint := words.hint_of(rule.id) or rule.hint:
+        told.append(f"怎么办：{hint}")
+    return "\n\n".join(told).replace("``", "`")

@@ -1,0 +1,1 @@
+"""What the library says, in other languages than English: one folder of catalogues a language."""
