@@ -28,6 +28,7 @@ WHOLE_RECORD = "record"
 """What an author writes in an evidence mapping for the record as a whole."""
 EVIDENCE_FIELD = "evidence"
 """Stands among a row's broken columns where one of its anchors could not be read."""
+_NO_BRACKETS = "Write the anchor without brackets, or as `- …` on a line of its own: in brackets YAML splits it at its comma."
 
 
 def read_rows(document: YamlDocument, table: type[Table]) -> tuple[list[Row], list[Problem]]:
@@ -150,7 +151,8 @@ def _children(row: Row, link: Links, given: Any, problems: list[Problem]) -> Ite
     if given is None:
         return
     if not isinstance(given, list):
-        hint = f"Write a list: `{link.name}:` and then one `- …` a line."
+        broken_line = explain_scalar(given) if isinstance(given, str) else None
+        hint = broken_line or f"Write a list: `{link.name}:` and then one `- …` a line."
         problems.append(_wrong(row.document, path, row.table, row, "a list", given, hint))
         return
     for number, item in enumerate(given):
@@ -227,6 +229,8 @@ def _anchors(
         else:
             row.broken.add(EVIDENCE_FIELD)
             place = row.document.positions.nearest(at).fields()
+            if row.document.positions.raw(path) == "[":
+                anchor = anchor.at(hint=_NO_BRACKETS)
             problems.append(
                 anchor.at(
                     file=row.document.file,

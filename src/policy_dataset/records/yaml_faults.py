@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
     from policy_dataset.records.yaml_places import Lines
 
+_STANDARD_TAG: Final = "tag:yaml.org,2002:"
 MAX_KEPT: Final = 500
 """So many problems of one code are kept for a file; further ones are counted."""
 
+_COMMENT: Final = re.compile(r"\s+#\S")
 CONTROL: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
@@ -159,6 +161,9 @@ class Faults:
             return  # nothing but `---`: an empty file
         message = f"null is written as `{written}`" if written else "the value is empty"
         hint = "Leave the key out: what the source does not state is not written."
+        rest = self._lines.line(self._lines.place(end).line)[self._lines.place(end).column - 1 :]
+        if not written and _COMMENT.match(rest):
+            hint = "Put the text in quotes: what follows a `#` after a space is a comment. " + hint
         if written:
             hint += f' If the text is meant, quote it: `"{written}"`.'
         self.add("null_value", message, hint, start, end, value=written)
@@ -171,7 +176,8 @@ class Faults:
     def refuse_tag(self, tag: str, start: int) -> None:
         """Refuse a tag."""
         hint = "Leave the tag out: every value is taken as text. Put a text that begins with `!` in quotes."
-        self.add("yaml_tag", f"tag `{tag[:80]}`", hint, start, value=tag)
+        written = f"!!{tag.removeprefix(_STANDARD_TAG)}" if tag.startswith(_STANDARD_TAG) else tag
+        self.add("yaml_tag", f"tag `{written[:80]}`", hint, start, value=written)
 
     def stop_for_nodes(self, start: int) -> None:
         """Stop reading the file: it holds too many values."""

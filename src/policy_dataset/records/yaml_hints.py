@@ -10,7 +10,7 @@ import re
 _NAME = r"[^\W\d][\w.\-]*"
 _FULL_WIDTH_COLON = re.compile(rf"\s*(?:- )?\s*({_NAME})\s*[：∶]")
 _COLON_WITHOUT_SPACE = re.compile(rf"\s*(?:- )?\s*({_NAME}):(?!//)\S")
-_DASH_WITHOUT_SPACE = re.compile(rf"\s*-(?:{_NAME})\s*:")
+_DASH_WITHOUT_SPACE = re.compile(rf"\s*-(?:{_NAME})\s*(?::|\Z)")
 _WIDE_DASH = re.compile(r"\s*[－—–\u2212•·][ \u3000]?\S")
 _WIDE_SPACE = re.compile(r"\s*[\u3000\u00a0]")
 _TYPOGRAPHIC_QUOTE = re.compile(r"\s*(?:- )?\s*(?:[\w.\-]+\s*[:：]\s*)?[“”‘’\uff02\uff07「」]")

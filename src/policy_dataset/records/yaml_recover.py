@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
 from policy_dataset.records.yaml_faults import TooManyNodes, TooMuch
-from policy_dataset.records.yaml_hints import explain_syntax
+from policy_dataset.records.yaml_hints import explain_scalar, explain_syntax
 
 if TYPE_CHECKING:
     from policy_dataset.records.yaml_build import Builder
@@ -136,7 +136,11 @@ class Recovery:
         place = self._lines.place(offset)
         line = self._lines.line(place.line)
         message = f"{context}: {problem}" if context else problem
-        before = (self._lines.line(place.line - back) for back in range(1, min(_LINES_BEFORE, place.line)))
-        line_before = next((text for text in before if text.strip()), "")
+        numbers = range(place.line - 1, max(place.line - _LINES_BEFORE, 0), -1)
+        number_before = next((n for n in numbers if self._lines.line(n).strip()), place.line)
+        line_before = self._lines.line(number_before) if number_before != place.line else ""
         hint = explain_syntax(message, line, place.column, line_before)
+        if hint == explain_scalar(line_before) != explain_scalar(line):
+            indent = len(line_before) - len(line_before.lstrip())
+            offset = self._lines.start_of(number_before) + indent
         self._faults.add("yaml_syntax", message, hint, offset)
