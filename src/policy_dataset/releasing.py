@@ -124,19 +124,23 @@ def release(  # noqa: PLR0913 - one keyword for each thing a release depends on
     from policy_dataset.release.also import check_also, write_also  # noqa: PLC0415 - as above
     from policy_dataset.release.archive import write_archive  # noqa: PLC0415 - as above
     from policy_dataset.release.assets import Assets, check_unreleased, write_assets  # noqa: PLC0415 - as above
-    from policy_dataset.release.changelog import CHANGELOG  # noqa: PLC0415 - as above
-    from policy_dataset.release.given_causes import read_causes  # noqa: PLC0415 - as above
+    from policy_dataset.release.changelog import CHANGELOG, causes_of, with_causes  # noqa: PLC0415 - as above
+    from policy_dataset.release.given_causes import as_given, read_causes  # noqa: PLC0415 - as above
 
     check_also(also)
-    given = read_causes(causes)
     library, path, out = Library.standard(), Path(path), Path(out)
+    own_causes = read_causes(causes)
     checked = check(
         path, texts=Path(texts) if texts is not None else None, library=library, progress=progress
     )
     held = read_changelog(path)
     dataset = dataset_of_checked(checked, library, changelog=held)
+    # Those that a run before noted, and what is given now goes before them.
+    given = read_causes(causes_of(held or "", dataset.version)) | own_causes
     compared = None if previous is None else _judged(previous, dataset, given, releases)
-    changelog = _changelog(held, dataset, compared, day)
+    changelog = with_causes(
+        _changelog(held, dataset, compared, day), dataset.version, () if compared is None else as_given(given)
+    )
     out.mkdir(parents=True, exist_ok=True)
     # Inside the output folder, so that what is finished there can take its place in one step.
     with tempfile.TemporaryDirectory(prefix=".releasing-", dir=out) as work:

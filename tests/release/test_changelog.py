@@ -8,10 +8,12 @@ import pytest
 
 import policy_dataset as pds
 from policy_dataset.release.changelog import (
+    causes_of,
     day_of,
     first_section,
     has_version,
     new_changelog,
+    with_causes,
     with_day,
     with_section,
 )
@@ -55,3 +57,17 @@ def test_a_version_without_a_day_gets_one_and_keeps_it():
 def test_a_day_that_is_none_is_misuse():
     with pytest.raises(pds.UsageError, match="a day is written 2026-02-01"):
         day_of("## [1.0.0] - yesterday\n", "1.0.0")
+
+
+@pytest.mark.parametrize("version", ["1.0.0", "1.1.0"])
+def test_causes_are_noted_once_in_the_section_of_their_version(version):
+    held = with_section(HELD, NEW)
+    text = with_causes(held, version, ["actors/x=new_source"])
+    assert causes_of(text, version) == ("actors/x=new_source",)
+    assert causes_of(text, "1.0.0" if version == "1.1.0" else "1.1.0") == ()
+    assert with_causes(text, version, ["actors/x=new_source"]) == text
+    other = with_causes(text, version, ["coding_corrected", "actors/x=new_source"])
+    assert causes_of(other, version) == ("coding_corrected", "actors/x=new_source")
+    assert other.count("<!--") == 1
+    assert with_causes(held, version, []) == held
+    assert with_causes(held, "9.9.9", ["new_source"]) == held

@@ -90,6 +90,13 @@ def test_a_change_without_a_cause_is_asked_for(place):
     assert {c.cause for c in done.diff.changed if c.table == "actors"} == {"coding_corrected"}
     assert done.diff.required_bump == "patch"
 
+    # It is noted, so that whoever makes the release anew gives it no more, and gets the same bytes.
+    files = {p.name: p.read_bytes() for p in (place / "dist").iterdir()}
+    text = (place / "bulletin" / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"<!-- causes: {record}=coding_corrected -->" in text
+    assert not again(place).changelog_written
+    assert {p.name: p.read_bytes() for p in (place / "dist").iterdir()} == files
+
 
 def test_what_was_released_is_not_replaced_by_other_content(place):
     edit(place / "bulletin" / "dataset.yaml", "A small dataset to break", "Another title")

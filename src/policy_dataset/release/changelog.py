@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 
 from policy_dataset.errors import UsageError
 
@@ -19,6 +20,7 @@ CHANGELOG = "CHANGELOG.md"
 
 _HEADING = re.compile(r"^## +\[?(?P<version>[^\]\s]+)\]?(?: +- +(?P<day>\S+))?[ \t]*$", re.MULTILINE)
 _UNRELEASED = "unreleased"
+_CAUSES = re.compile(r"\n*<!-- causes: (?P<causes>[^>]*) -->\n?")
 
 
 def new_changelog(title: str) -> str:
@@ -86,6 +88,35 @@ def with_section(text: str, section: str) -> str:
     heading, _, entries = section.strip().partition("\n")
     body = "\n\n".join(part for part in (heading, own_words, entries.strip()) if part)
     return f"{text[: waiting.end()]}\n\n{body}\n\n{text[end:]}".rstrip() + "\n"
+
+
+def causes_of(text: str, version: str) -> tuple[str, ...]:
+    """Return the causes that are noted in the section of a version: ``CAUSE`` or ``TABLE/ID=CAUSE``."""
+    found = _CAUSES.search(_section(text, version))
+    return tuple(found["causes"].split()) if found else ()
+
+
+def with_causes(text: str, version: str, causes: Iterable[str]) -> str:
+    """Return a changelog that notes causes in the section of a version.
+
+    As a comment, which readers do not see: whoever makes the release anew, another machine too, need not give them again.
+    """
+    section = _section(text, version)
+    noted = " ".join(causes)
+    if not section or not noted:
+        return text
+    plain = _CAUSES.sub("\n", section).rstrip()
+    rest = "\n" if text.endswith(section) else "\n\n"
+    return text.replace(section, f"{plain}\n\n<!-- causes: {noted} -->{rest}")
+
+
+def _section(text: str, version: str) -> str:
+    headings = list(_HEADING.finditer(text))
+    ends = [h.start() for h in headings[1:]] + [len(text)]
+    for heading, end in zip(headings, ends, strict=False):
+        if heading["version"] == version:
+            return text[heading.start() : end]
+    return ""
 
 
 def first_section(version: str, summary: str, day: dt.date | None) -> str:

@@ -31,6 +31,11 @@ def read_causes(given: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def as_given(causes: Mapping[str, str]) -> list[str]:
+    """Return causes by record as they are given, sorted."""
+    return sorted(cause if record == EVERYTHING else f"{record}={cause}" for record, cause in causes.items())
+
+
 def with_causes(changed: Iterable[CellChange], causes: Mapping[str, str]) -> tuple[CellChange, ...]:
     """Return changes with the causes that are given: for a record always, for all others where there is none."""
     found = []
