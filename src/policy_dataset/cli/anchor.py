@@ -16,6 +16,7 @@ def command(
     source: Annotated[str, typer.Option(help="Id of the source that the file holds.")] = "source_id",
 ) -> None:
     """Find words in a text and print their anchor, ready to paste; every match with its line and column."""
+    from policy_dataset.cli.language import problem_in_words  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.problems import Problem  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.sources.anchors import anchor_of  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.sources.canonical_text import find_quote  # noqa: PLC0415 - keeps --help quick
@@ -23,6 +24,7 @@ def command(
 
     read = read_text(text)
     if isinstance(read, Problem):
+        read = problem_in_words(read)
         typer.echo(f"{read.message}\n    hint: {read.hint}", err=True)
         raise typer.Exit(INVALID)
     found = list(find_quote(read.text, quote))

@@ -30,6 +30,7 @@ def command(
     show: Annotated[bool, typer.Option("--show", help="Print the words of each candidate.")] = False,  # noqa: FBT002 - typer's flag
 ) -> None:
     """Draft records for what of a text nothing accounts for: anchors filled in, `todo` where a person must decide."""
+    from policy_dataset.cli.language import problem_in_words  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.coverage.draft import draft, draft_name  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.model.standard import standard_schema  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.problems import Problem  # noqa: PLC0415 - keeps --help quick
@@ -47,6 +48,7 @@ def command(
         else draft(dataset, read, source, schema=standard_schema(), published=published)
     )
     if isinstance(made, Problem):
+        made = problem_in_words(made)
         typer.echo(f"{made.message}\n    hint: {made.hint}", err=True)
         raise typer.Exit(INVALID)
     made.write()

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from policy_dataset.cli.language import in_words_of
 from policy_dataset.coverage.accounting import OPEN
 from policy_dataset.coverage.agreement import AGREEMENT
 from policy_dataset.pipeline import Checked, check
@@ -49,7 +50,7 @@ def review(path: Path, base: Path, *, texts: Path | None = None, today: date | N
     meta = after.curation.meta
     return Review(
         name=meta.id if meta is not None else path.resolve().name,
-        report=after.report,
+        report=in_words_of(after.report),
         told=changes.told if changes is not None else "",
         sections=changes.sections if changes is not None else {},
         not_compared=why,

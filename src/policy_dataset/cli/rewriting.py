@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from policy_dataset.cli.language import in_words_of
 from policy_dataset.cli.output import say
 from policy_dataset.records.rewrite import Rewrite
 from policy_dataset.report.report import Report
@@ -69,6 +70,6 @@ def _tell_refused(path: Path, refused: list[Rewrite]) -> None:
     for file in refused:
         root = file.path.parents[file.name.count("/")] if path.is_dir() or path.is_file() else path
         setting = Setting(source_line=SourceFiles(root))
-        for problem in Report.of(file.problems):
+        for problem in in_words_of(Report.of(file.problems)):
             for line in problem_lines(problem, setting):
                 typer.echo(line, err=True)
