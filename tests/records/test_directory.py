@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sys
 
 import pytest
@@ -66,3 +67,16 @@ def test_links_are_refused_and_not_followed(tmp_path):
 def test_a_directory_that_is_not_there_is_misuse(tmp_path):
     with pytest.raises(UsageError, match="no directory"):
         read_curation(tmp_path / "nothing", standard_schema())
+
+
+def test_a_package_built_inside_the_dataset_is_let_lie(tmp_path):
+    (tmp_path / "dist" / "town" / "data").mkdir(parents=True)
+    (tmp_path / "dist" / "town" / "datapackage.json").write_text("{}")
+    (tmp_path / "dist" / "town" / "data" / "actors.csv").write_text("")
+    assert listed(tmp_path) == ([], [])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes there")
+def test_a_named_pipe_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "measures.yaml")
+    assert listed(tmp_path) == ([], ["symbolic_link"])

@@ -30,9 +30,10 @@ from policy_dataset.model.vocabulary import (
     nested,
 )
 from policy_dataset.records.shape import WHOLE_RECORD
+from policy_dataset.sources import anchors
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-ANCHOR_PATTERN = r"^[a-z][a-z0-9_]*#char=[0-9]+,[0-9]+;sha256=[0-9a-f]{16}$"
+ANCHOR_PATTERN = rf"^{anchors.ANCHOR_PATTERN}$"
 DECIMAL_PATTERN = r"^-?(0|[1-9][0-9]{0,28})(\.[0-9]{1,9})?$"
 INTEGER_PATTERN = r"^-?(0|[1-9][0-9]{0,17})$"
 

@@ -21,7 +21,13 @@ def books_of(curation: Curation, proof: Proof) -> Books:
         for item in row.evidence:
             use = Use(item.anchor.start, item.anchor.end, row.table.table_name, row.key, item.field)
             uses.setdefault(item.anchor.source, []).append(use)
-    waivers = [w for _, w in _waivers(curation)]
+    # A waiver whose place is not proven, or whose source is not known, is neither used nor stale.
+    known = proof.lock
+    waivers = [
+        w
+        for _, w in _waivers(curation)
+        if str(w.anchor) in known.anchors and w.anchor.source in known.sources
+    ]
     declared = {row.cells.get("source_id") for row in curation.rows.get("sources", ())}
     sources = {name: locked for name, locked in sorted(proof.lock.sources.items()) if name in declared}
     return keep_books(sources, uses, waivers)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from policy_dataset.model.nearest import did_you_mean
+from policy_dataset.model.nearest import did_you_mean, nearest
 from policy_dataset.model.schema import Schema
 from policy_dataset.problems import Problem, Severity
 from policy_dataset.sources.lock import LOCK_FILE
@@ -16,6 +16,7 @@ META_FILE = "dataset.yaml"
 NAMES_FILE = "names.txt"
 CODINGS = "codings"
 BULK_SUFFIXES = (".csv", ".parquet")
+PACKAGE_SIGN = "datapackage.json"
 MAX_FILES = 20_000
 """A curated directory with more files is refused: it is not one."""
 
@@ -41,6 +42,8 @@ class Directory:
     root: Path
     files: tuple[DataFile, ...]
     problems: tuple[Problem, ...]
+    unread: frozenset[str] = frozenset()
+    """Tables that files with a wrong name seem to be of."""
 
 
 def list_directory(root: Path, schema: Schema) -> Directory:
@@ -53,6 +56,7 @@ def list_directory(root: Path, schema: Schema) -> Directory:
     """
     files: list[DataFile] = []
     problems: list[Problem] = []
+    unread: set[str] = set()
     tables = [t.table_name for t in schema.authored]
     for number, path in enumerate(_walk(root, problems)):
         if number >= MAX_FILES:
@@ -72,7 +76,10 @@ def list_directory(root: Path, schema: Schema) -> Directory:
             files.append(DataFile(table, name, path))
         else:
             problems.append(_unknown_file(name, path, table, tables))
-    return Directory(root, tuple(sorted(files, key=lambda f: f.name)), tuple(problems))
+            unread |= {table, nearest(table, tables) or ""} & {*tables}
+    return Directory(
+        root, tuple(sorted(files, key=lambda f: f.name)), tuple(problems), frozenset(unread)
+    )
 
 
 def _walk(root: Path, problems: list[Problem]) -> Iterator[Path]:
@@ -84,8 +91,26 @@ def _walk(root: Path, problems: list[Problem]) -> Iterator[Path]:
             path = here / name
             if path.is_symlink():
                 problems.append(_link(path.relative_to(root).as_posix()))
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and not (here / f).is_symlink())
-        yield from (here / n for n in sorted(names) if not n.startswith(".") and not (here / n).is_symlink())
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and not _is_link_or_package(here / f))
+        plain = [here / n for n in sorted(names) if not n.startswith(".") and not (here / n).is_symlink()]
+        problems += (_not_plain(p.relative_to(root).as_posix()) for p in plain if _holds_data(p) and not p.is_file())
+        yield from (p for p in plain if p.is_file())
+
+
+def _is_link_or_package(folder: Path) -> bool:
+    """Whether a folder is not to be entered: a link, or a package that was built inside the dataset's folder."""
+    return folder.is_symlink() or (folder / PACKAGE_SIGN).is_file()
+
+
+def _not_plain(name: str) -> Problem:
+    return Problem(
+        code="symbolic_link",
+        message=f"{name} is no plain file",
+        hint="Put a plain file there: pipes and devices cannot be published.",
+        file=name,
+        line=1,
+        column=1,
+    )
 
 
 def _holds_data(path: Path) -> bool:

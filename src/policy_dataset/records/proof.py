@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from policy_dataset.model.vocabulary import Notation, columns
-from policy_dataset.problems import Problem
+from policy_dataset.problems import Problem, Severity
 from policy_dataset.records.curation import Curation
 from policy_dataset.records.rows import EvidenceItem, Row
 from policy_dataset.sources.anchors import DIGEST_LENGTH, Anchor, digest, read_anchor
@@ -60,6 +60,7 @@ def prove(curation: Curation, texts: Texts) -> Proof:
         for anchor, row, path, f in places
         if anchor in unfit
     ]
+    problems += _absent(curation, texts, at_hand)
     committed = curation.lock or Lock()
     lock_unusable = any(problem.code in UNUSABLE for problem in curation.problems)
     for anchor, row, path, name in places:
@@ -68,6 +69,10 @@ def prove(curation: Curation, texts: Texts) -> Proof:
         problem = _against_lock(anchor, spans, committed)
         if problem is not None and not (lock_unusable and problem.code == "anchor_not_locked"):
             problems.append(row.locate(problem).at(**_place(row, path), field=name))
+    if curation.lock is not None:
+        problems += _not_in_lock(
+            committed, {a.source for a, *_ in places if a.source in spans} - set(at_hand)
+        )
     if at_hand and not lock_unusable:
         problems += _lock_problems(curation, made, committed, frozenset(at_hand), has_unfit=bool(unfit))
     merged = Lock({**committed.sources, **made.sources}, {**committed.anchors, **made.anchors})
@@ -228,6 +233,42 @@ def _texts_at_hand(
                 )
             )
         yield name, CodedText(found.sha256, found.text, spans[name], _reference(row))
+
+
+def _absent(curation: Curation, texts: Texts, at_hand: Mapping[str, CodedText]) -> Iterator[Problem]:
+    """Find sources that none of the texts given is: whoever gives texts believes that the evidence was checked."""
+    for row in curation.rows.get("sources", ()):
+        name, file = row.cells.get("source_id"), row.cells.get("file")
+        if (
+            not texts.by_name
+            or not (name and file)
+            or name in at_hand
+            or texts.find(file, row.cells.get("file_sha256") or "")
+        ):
+            continue
+        yield row.locate(
+            Problem(
+                code="text_not_at_hand",
+                message=f"none of the texts given is {file}, so {name} is proven by the lock alone",
+                hint="Give the file or folder that holds it with --texts, or leave the option out.",
+                severity=Severity.WARNING,
+                field="file",
+                value=file,
+            )
+        )
+
+
+def _not_in_lock(lock: Lock, sources: Iterable[str]) -> Iterator[Problem]:
+    for name in sorted(set(sources) - set(lock.sources)):
+        yield Problem(
+            code="lock_out_of_date",
+            message=f"{LOCK_FILE} does not know the source {name}, to which evidence points",
+            hint="Run `policy-dataset lock PATH --texts DIR` and commit the lock.",
+            file=LOCK_FILE,
+            line=1,
+            column=1,
+            value=name,
+        )
 
 
 def _reference(row: Row) -> date | None:

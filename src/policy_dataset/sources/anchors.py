@@ -14,9 +14,9 @@ DIGEST_LENGTH = 16
 CONTEXT_LENGTH = 32
 """Canonical characters before and after a quote that its context hashes cover."""
 
-_ANCHOR = re.compile(
-    r"(?P<source>[a-z][a-z0-9_]*)#char=(?P<start>[0-9]+),(?P<end>[0-9]+);sha256=(?P<digest>[0-9a-f]{16})"
-)
+ANCHOR_PATTERN = r"([a-z][a-z0-9_]*)#char=([0-9]{1,9}),([0-9]{1,9});sha256=([0-9a-f]{16})"
+"""The form of an anchor: source, start, end, digest."""
+_ANCHOR = re.compile(ANCHOR_PATTERN)
 _SHAPE = "source_id#char=start,end;sha256=16 hex digits"
 
 
@@ -85,7 +85,7 @@ def read_anchor(text: str) -> Anchor | Problem:
             hint='Make it with `policy-dataset anchor TEXT "quote" --source ID` and paste the line whole.',
             value=text,
         )
-    anchor = Anchor(found["source"], int(found["start"]), int(found["end"]), found["digest"])
+    anchor = Anchor(found[1], int(found[2]), int(found[3]), found[4])
     if anchor.start > anchor.end or (
         anchor.start == anchor.end and anchor.digest != digest("")[:DIGEST_LENGTH]
     ):

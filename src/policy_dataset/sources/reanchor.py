@@ -114,7 +114,9 @@ class Copy:
         agreeing: dict[int, int] = {}
         for text, at in hits:
             end = at + sought.quote_length
-            before = _agreeing(text[max(0, at - CONTEXT_LENGTH) : at][::-1], sought.prefix_sha256, backwards=True)
+            before = _agreeing(
+                text[max(0, at - CONTEXT_LENGTH) : at][::-1], sought.prefix_sha256, backwards=True
+            )
             after = _agreeing(text[end : end + CONTEXT_LENGTH], sought.suffix_sha256)
             agreeing[at] = max(agreeing.get(at, 0), before + after)
         places = tuple(self._place(at, sought.quote_length) for at in sorted(agreeing))
@@ -125,7 +127,9 @@ class Copy:
         if len(chosen) != 1:
             return Found(Fit.AMBIGUOUS, candidates=places)
         start, end = self._place(chosen[0], sought.quote_length)
-        return Found(Fit.EXACT if (start, end) == (sought.start, sought.end) else Fit.MOVED, start, end, places)
+        return Found(
+            Fit.EXACT if (start, end) == (sought.start, sought.end) else Fit.MOVED, start, end, places
+        )
 
     def _place(self, at: int, length: int) -> tuple[int, int]:
         return self._whole.starts[at], self._whole.ends[at + length - 1]
