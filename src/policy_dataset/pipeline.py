@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,23 +14,30 @@ from policy_dataset.coverage.agreement_codings import codings_of
 from policy_dataset.coverage.curation_books import COVERAGE, books_of, coverage_frame, stale_waivers
 from policy_dataset.derivation.context import Derivation
 from policy_dataset.derivation.tables import STANDARD_DERIVATIONS
+from policy_dataset.errors import UsageError
+from policy_dataset.model.nearest import did_you_mean
 from policy_dataset.model.schema import Schema
 from policy_dataset.model.standard import standard_schema
 from policy_dataset.records.curation import Curation, read_curation
 from policy_dataset.records.frames import tabulate
 from policy_dataset.records.ignores import without_ignored
 from policy_dataset.records.proof import Proof, prove, remake_lock
+from policy_dataset.records.unread import without_consequences
 from policy_dataset.release.changelog import CHANGELOG, day_of
 from policy_dataset.report.report import InvalidDataError, Report
 from policy_dataset.rules.catalogue import all_rules
+from policy_dataset.rules.retired import RETIRED
 from policy_dataset.rules.rule import Rule
-from policy_dataset.rules.runner import judge
+from policy_dataset.rules.runner import CAP, judge
 from policy_dataset.rules.tables import Page
 from policy_dataset.sources.lock import LOCK_FILE, UNUSABLE
 from policy_dataset.sources.texts import open_texts
+from policy_dataset.tables.arrow import table_of_rows
 from policy_dataset.tables.closure import publishable
 from policy_dataset.tables.engines.polars import PolarsEngine
-from policy_dataset.tables.frame import Frames
+from policy_dataset.tables.files import open_files
+from policy_dataset.tables.frame import Frame, Frames
+from policy_dataset.tables.places_of_files import places_of_all
 from policy_dataset.tables.supplied import supplied_tables
 
 if TYPE_CHECKING:
@@ -108,7 +115,9 @@ def check(
         *(p for coding in codings_of(curation) for p in coding.problems),
         *verdict.problems,
     )
-    spoken = without_ignored(problems, curation, today)
+    bulk = [(file.table, file.name) for file in curation.bulk]
+    known = without_consequences(problems, library.schema, curation.unread, bulk)
+    spoken = without_ignored(known, curation, today, rules=library.rules, retired=RETIRED)
     records = {name: frame.data.num_rows for name, frame in frames.own.items() if frame.data.num_rows}
     report = Report.of(spoken, ((f.rule, f.error) for f in verdict.faults), records, root=path)
     return Checked(curation, frames, proof, books, report)
@@ -129,6 +138,55 @@ def validate(
         Every problem, at its file, line and column.
     """
     return check(Path(path), texts=_path(texts), library=library, today=today).report
+
+
+def validate_files(  # noqa: PLR0913 - what a judgement of files depends on
+    paths: Iterable[str | Path],
+    *,
+    table: str,
+    against: str | Path | None = None,
+    library: Library | None = None,
+    cap: int | None = CAP,
+    progress: Progress = lambda _: None,
+) -> Report:
+    """Judge files that hold a table as published, CSV or Parquet, of any length.
+
+    Parameters
+    ----------
+    paths
+        Files, or folders with them; what is in the names of folders (``year=2026``) counts as columns.
+    table
+        Name of the table that they are, all together.
+    against
+        A package whose other tables their references may point into; the library's own rows are known always.
+    cap
+        So many problems of one rule are told, and all are counted; None to tell all.
+
+    Raises
+    ------
+    UsageError
+        No such table, file or kind of file.
+    """
+    library = library or Library.standard()
+    schema = library.schema
+    if table not in schema:
+        names = [t.table_name for t in schema]
+        raise UsageError(
+            f"there is no table {table!r}. {did_you_mean(table, names, otherwise=', '.join(names))}"
+        )
+    progress("files")
+    files, problems = open_files((Path(p) for p in paths), schema[table])
+    supplied = dict(supplied_tables(schema))
+    if against is not None:
+        from policy_dataset.release.reference_rows import with_package_rows  # noqa: PLC0415 - only packages need it
+
+        supplied = with_package_rows(schema, supplied, Path(against), but=table)
+    own = {t.table_name: Frame(table_of_rows(t, (), nullable=True)) for t in schema}
+    own[table] = Frame(files, places_of_all(files))
+    frames = Frames(schema, own, supplied)
+    verdict = judge(frames, library.rules.values(), PolarsEngine(), cap=cap, progress=progress)
+    faults = ((f.rule, f.error) for f in verdict.faults)
+    return Report.of((*problems, *verdict.problems), faults, {table: files.rows}, untold=verdict.untold)
 
 
 def build(  # noqa: PLR0913 - one keyword for each thing a build depends on

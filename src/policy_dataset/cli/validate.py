@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from policy_dataset.cli.bulk_files import Shown, judge_files
 from policy_dataset.cli.output import LIMIT, choose_outlets, progress, show_report
 from policy_dataset.cli.watching import watch_files
 from policy_dataset.report.forms import form_names
@@ -22,10 +23,15 @@ _OUTPUT = (
 _LIMIT = "Print so many problems of one rule at most, 0 for all; totals are always said."
 
 
+_PATHS = "Directory of a dataset, the one that holds dataset.yaml; with --table, CSV and Parquet files and folders."
+_TABLE = "Judge files that hold this table as published, of any length."
+_AGAINST = "With --table: the package whose other tables the files refer to."
+
+
 def command(  # noqa: PLR0913 - one parameter an option
-    path: Annotated[
-        Path, typer.Argument(help="Directory of a dataset, the one that holds dataset.yaml.")
-    ] = Path(),
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help=_PATHS)] = None,
+    table: Annotated[str | None, typer.Option(metavar="NAME", help=_TABLE)] = None,
+    against: Annotated[Path | None, typer.Option(metavar="PACKAGE", help=_AGAINST)] = None,
     texts: Annotated[Path | None, typer.Option(help="File or folder with the texts of the sources.")] = None,
     form: Annotated[str | None, typer.Option("--format", metavar="FORM", help=_FORM)] = None,
     output: Annotated[list[Path] | None, typer.Option(metavar="FILE", help=_OUTPUT)] = None,
@@ -44,6 +50,10 @@ def command(  # noqa: PLR0913 - one parameter an option
     from policy_dataset.records.rewrite import repairs_in  # noqa: PLC0415 - keeps --help quick
 
     outlets = choose_outlets(form, output or ())
+    if table is not None:
+        shown = Shown(outlets=outlets, strict=strict, limit=limit or None)
+        raise typer.Exit(judge_files(paths or [], table=table, against=against, shown=shown))
+    path = _one_directory(paths or [Path()], against)
     today = _day(date)
 
     def judged() -> int:
@@ -65,6 +75,12 @@ def command(  # noqa: PLR0913 - one parameter an option
     if watch:
         watch_files([p for p in (path, texts) if p is not None], judged)
     raise typer.Exit(judged())
+
+
+def _one_directory(paths: list[Path], against: Path | None) -> Path:
+    if len(paths) > 1 or against is not None:
+        raise typer.BadParameter("several paths, or --against, go with --table NAME", param_hint="PATH")
+    return paths[0]
 
 
 def _day(text: str | None) -> date_type:

@@ -1,0 +1,79 @@
+"""`policy-dataset validate --table`: files of a published table, judged alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from policy_dataset.cli.app import run
+from policy_dataset.cli.bulk_files import Bar
+from policy_dataset.pipeline import build, validate_files
+
+
+@pytest.fixture(scope="module")
+def package(root, tmp_path_factory):
+    return build(root / "datasets" / "livelihood-2026", tmp_path_factory.mktemp("dist")).path
+
+
+@pytest.fixture(scope="module")
+def statistics(package):
+    return package / "data" / "statistics.csv"
+
+
+@pytest.mark.parametrize("name", ["statistics.csv", "statistics.parquet"])
+def test_a_published_table_is_right(package, name):
+    report = validate_files([package / "data" / name], table="statistics", against=package)
+    assert list(report) == []
+    assert report.faults == ()
+    assert report.records["statistics"] > 10
+
+
+def test_a_wrong_cell_is_told_at_its_line_and_column(package, statistics, tmp_path, monkeypatch, capsys):
+    lines = statistics.read_text(encoding="utf-8").split("\n")
+    at = lines[0].split(",").index("location_id")
+    cells = lines[2].split(",")
+    assert '"' not in lines[2]
+    lines[2] = ",".join([*cells[:at], "no_such_place", *cells[at + 1 :]])
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rows.csv").write_text("\n".join(lines), encoding="utf-8", newline="")
+    assert run(["validate", "--table", "statistics", "rows.csv", "--against", str(package)]) == 1
+    out = capsys.readouterr().out
+    column = len(",".join(cells[:at])) + 2
+    assert f"rows.csv:3:{column}  error  unknown_reference" in out
+    assert "'no_such_place' is no record of locations" in out
+
+
+def test_without_the_package_its_records_are_unknown(statistics):
+    report = validate_files([statistics], table="statistics")
+    assert {p.rule for p in report} >= {"unknown_reference"}
+    assert report.faults == ()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--table", "statistics"],
+        ["--table", "statistic", "rows.csv"],
+        ["--table", "statistics", "no-such-file.csv"],
+        ["--against", "package"],
+        ["one", "two"],
+    ],
+)
+def test_misuse_is_told(arguments, capsys):
+    assert run(["validate", *arguments]) == 2
+    assert capsys.readouterr().err
+
+
+def test_a_bar_is_drawn_and_taken_away():
+    written = []
+    with Bar(4, written.append) as bar:
+        for name in "abcde":
+            bar.step(name)
+    assert written[0] == f"\r\x1b[K[{'.' * 30}] a"
+    assert written[3] == f"\r\x1b[K[{'#' * 22}{'.' * 8}] d"
+    assert written[-1] == "\r\x1b[K"
+
+
+def test_without_a_terminal_there_is_no_bar(capsys):
+    with Bar(4) as bar:
+        bar.step("a")
+    assert capsys.readouterr().err == ""

@@ -1,0 +1,279 @@
+"""Files judged by the engine that opens them, beside the same rows as records in memory."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from decimal import Decimal
+
+import narwhals.stable.v2 as nw
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy_dataset.errors import DeclarationError, UsageError
+from policy_dataset.model.schema import Schema
+from policy_dataset.model.vocabulary import Table, column
+from policy_dataset.problems import Severity
+from policy_dataset.report.report import Report
+from policy_dataset.rules.catalogue import all_rules
+from policy_dataset.rules.rule import Rule
+from policy_dataset.rules.runner import judge
+from policy_dataset.tables.arrow import table_of_rows
+from policy_dataset.tables.engines import polars as engine_module
+from policy_dataset.tables.engines.polars import PolarsEngine
+from policy_dataset.tables.files import open_files
+from policy_dataset.tables.frame import Frame, Frames
+from policy_dataset.tables.places_of_files import places_of_all
+
+
+class Port(Table, table="ports", title="Ports"):
+    port_id: str = column("Id.", key=True, pattern="[a-z]+")
+    above_id: str | None = column("Port above it.", references="ports")
+
+
+class Call(Table, table="calls", title="Calls", unique=(("port_id", "day"),)):
+    call_id: str = column("Id.", key=True, pattern="[a-z]+[0-9]*")
+    port_id: str = column("Port.", references="ports")
+    day: date | None = column("Day.")
+    tonnes: Decimal | None = column("Load.", minimum=0, maximum=1000)
+    sure: bool | None = column("Whether.")
+    note: str | None = column("Note.")
+    year: int | None = column("Year.")
+
+
+SCHEMA = Schema((Port, Call))
+NAMES = ("missing_field", "pattern_mismatch", "out_of_range", "duplicate_id", "duplicate_key")
+HEAVY_UNSURE = Rule(
+    id="heavy_unsure",
+    severity=Severity.WARNING,
+    since="0.1.0",
+    table="calls",
+    column="tonnes",
+    reads=("sure",),
+    fails=lambda: (nw.col("tonnes") > 500) & ~nw.col("sure"),
+    message="{value} t at {port_id} is not sure: {note}",
+    hint="Ask.",
+)
+RULES = [*(all_rules()[n] for n in (*NAMES, "unknown_reference", "cycle_in_hierarchy")), HEAVY_UNSURE]
+PORTS = [{"port_id": "riga"}, {"port_id": "pori", "above_id": "pori"}]
+
+
+def text_of(cell):
+    return "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
+
+
+def write_csv(path, rows, names=None):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        names = names or list(Call.model_fields)
+        writer.writerow(names)
+        writer.writerows([text_of(row.get(n)) for n in names] for row in rows)
+    return path
+
+
+def judged(paths, **kwargs):
+    files, problems = open_files([paths] if not isinstance(paths, list) else paths, Call)
+    calls = Frame(files, places_of_all(files))
+    frames = {"ports": Frame(table_of_rows(Port, PORTS, nullable=True), records=2), "calls": calls}
+    verdict = judge(Frames(SCHEMA, frames, {}), RULES, PolarsEngine(), **kwargs)
+    assert verdict.faults == ()
+    return verdict, problems
+
+
+def in_memory(rows):
+    frames = {
+        "ports": Frame(table_of_rows(Port, PORTS, nullable=True), records=2),
+        "calls": Frame(table_of_rows(Call, rows, nullable=True), records=len(rows)),
+    }
+    return judge(Frames(SCHEMA, frames, {}), RULES, PolarsEngine())
+
+
+cells = st.fixed_dictionaries(
+    {
+        "call_id": st.sampled_from(["a", "b", "c1", "D", None]),
+        "port_id": st.sampled_from(["riga", "pori", "oslo", None]),
+        "day": st.sampled_from([date(2026, 1, 26), date(2024, 2, 29), None]),
+        "tonnes": st.sampled_from(
+            [Decimal("0.1"), Decimal(-1), Decimal(1001), Decimal("999.123456789"), None]
+        ),
+        "sure": st.sampled_from([True, False, None]),
+        "note": st.sampled_from(["x", 'a "b",\nc', None]),
+        "year": st.sampled_from([2025, 2026, None]),
+    }
+)
+
+
+def told(verdict):
+    return [(p.code, p.table, p.row, p.field, p.value, p.record, p.hint) for p in verdict.problems]
+
+
+@pytest.mark.parametrize("long", [1 << 16, 2])
+@given(rows=st.lists(cells, min_size=1, max_size=12))
+def test_files_and_memory_are_judged_alike_and_in_one_order(tmp_path_factory, long, rows):
+    folder = tmp_path_factory.mktemp("calls")
+    as_csv = write_csv(folder / "calls.csv", rows)
+    pq.write_table(table_of_rows(Call, rows, nullable=True), folder / "calls.parquet")
+    wanted = told(in_memory(rows))
+    before, engine_module.LONG = engine_module.LONG, long
+    try:
+        assert told(judged(as_csv)[0]) == wanted
+        assert told(judged(folder / "calls.parquet")[0]) == wanted
+    finally:
+        engine_module.LONG = before
+
+
+ROWS = [
+    {"call_id": "a", "port_id": "riga", "note": "two\nlines, and more", "tonnes": Decimal(5)},
+    {"call_id": "b", "port_id": "riga", "day": date(2026, 1, 1), "tonnes": Decimal(2000)},
+    {"call_id": "a", "port_id": "riga", "day": date(2026, 1, 1), "tonnes": Decimal("1.50")},
+]
+
+
+def test_a_problem_of_a_csv_file_is_at_the_line_and_column_of_its_cell(tmp_path):
+    path = write_csv(tmp_path / "calls.csv", ROWS)
+    verdict, _ = judged(path)
+    lines = path.read_text(encoding="utf-8").split("\n")
+    assert [(p.code, p.line, p.column, p.row, p.value) for p in verdict.problems if p.table == "calls"] == [
+        ("out_of_range", 4, 19, 1, "2000"),
+        ("duplicate_id", 5, 1, 2, "a"),
+        ("duplicate_key", 5, 3, 2, "riga"),
+    ]
+    assert lines[3][18:22] == "2000"
+    assert f"at {path.as_posix()}:2" in verdict.problems[-2].message
+    assert f"at {path.as_posix()}:4" in verdict.problems[-1].message
+
+
+def test_a_problem_of_a_parquet_file_is_at_its_row(tmp_path):
+    for number, rows in enumerate((ROWS[:2], ROWS[2:])):
+        pq.write_table(table_of_rows(Call, rows, nullable=True), tmp_path / f"part-{number}.parquet")
+    verdict, _ = judged(tmp_path)
+    report = Report.of(verdict.problems)
+    assert [(p.code, p.file.rsplit("/", 1)[-1], p.row) for p in report if p.table == "calls"] == [
+        ("out_of_range", "part-0.parquet", 1),
+        ("duplicate_id", "part-1.parquet", 0),
+        ("duplicate_key", "part-1.parquet", 0),
+    ]
+    assert "part-0.parquet, row 1" in next(p.message for p in report if p.code == "duplicate_id")
+    assert "part-1.parquet row 1  error  duplicate_id" in report.to_text()
+
+
+def test_text_of_another_type_is_a_problem_and_no_other_rule_speaks_of_it(tmp_path):
+    names = ["call_id", "port_id", "day", "tonnes", "sure"]
+    rows = [
+        {"call_id": "a", "port_id": "riga", "day": "2026-02-30", "tonnes": "1e5", "sure": "yes"},
+        {"call_id": "b", "port_id": "riga", "day": "0000-01-01", "tonnes": " 1", "sure": "TRUE"},
+        {"call_id": "c", "port_id": "riga", "tonnes": "0.1", "sure": "true"},
+    ]
+    with (tmp_path / "calls.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    verdict, _ = judged(tmp_path / "calls.csv")
+    found = [(p.code, p.row, p.field, p.value) for p in verdict.problems if p.table == "calls"]
+    wanted = [("bad_value", n, f, rows[n][f]) for n in (0, 1) for f in ("day", "tonnes", "sure")]
+    assert found == wanted
+    assert verdict.totals["bad_value"] == 6
+
+
+def test_what_is_told_is_capped_and_all_is_counted(tmp_path):
+    rows = [{"call_id": "Bad", "port_id": "oslo", "tonnes": Decimal(-n)} for n in range(1, 301)]
+    path = write_csv(tmp_path / "calls.csv", rows)
+    verdict, _ = judged(path, cap=7)
+    assert verdict.totals == {
+        "cycle_in_hierarchy": 1,
+        "duplicate_id": 299,
+        "out_of_range": 300,
+        "pattern_mismatch": 300,
+        "unknown_reference": 300,
+    }
+    calls = [p for p in verdict.problems if p.code == "out_of_range"]
+    assert [p.row for p in calls] == list(range(7))
+    assert verdict.untold["out_of_range"] == 293
+    report = Report.of(verdict.problems, untold=verdict.untold)
+    assert report.counts["severity"]["error"] == 1200
+    assert "out_of_range: 300 problems, of which the first 7 are shown" in report.to_text()
+    assert sum(p.table == "calls" for p in judged(path, cap=None)[0].problems) == 1199
+
+
+def test_folders_name_columns(tmp_path):
+    for year in (2025, 2026):
+        rows = [{"call_id": f"x{year}", "port_id": "riga"}, {"call_id": "y", "port_id": "riga"}]
+        write_csv(tmp_path / f"year={year}" / "part-0.csv", rows, ["call_id", "port_id"])
+    write_csv(
+        tmp_path / "year=soon" / "part-0.csv", [{"call_id": "z", "port_id": "riga"}], ["call_id", "port_id"]
+    )
+    (tmp_path / "_temporary").mkdir()
+    (tmp_path / "_temporary" / "part-9.csv").write_text("no table")
+    late = Rule(
+        id="late",
+        severity=Severity.ERROR,
+        since="0.1.0",
+        table="calls",
+        column="year",
+        fails=lambda: nw.col("year") > 2025,
+    )
+    files, problems = open_files([tmp_path], Call)
+    assert problems == ()
+    frames = Frames(
+        SCHEMA,
+        {
+            "ports": Frame(table_of_rows(Port, PORTS, nullable=True)),
+            "calls": Frame(files, places_of_all(files)),
+        },
+        {},
+    )
+    verdict = judge(frames, [late, all_rules()["duplicate_id"]], PolarsEngine())
+    assert verdict.faults == ()
+    assert [
+        (p.code, p.file.removeprefix(tmp_path.as_posix()), p.line, p.value) for p in verdict.problems
+    ] == [
+        ("late", "/year=2026/part-0.csv", 2, "2026"),
+        ("duplicate_id", "/year=2026/part-0.csv", 3, "y"),
+        ("late", "/year=2026/part-0.csv", 3, "2026"),
+        ("bad_value", "/year=soon/part-0.csv", 2, "soon"),
+    ]
+
+
+def test_numbers_of_parquet_are_judged_as_they_are(tmp_path):
+    rows = pa.table({"call_id": ["a", "b"], "port_id": ["riga", "riga"], "tonnes": [1000.5, 0.1]})
+    pq.write_table(rows, tmp_path / "calls.parquet")
+    verdict, problems = judged(tmp_path / "calls.parquet")
+    assert problems == ()
+    assert [(p.code, p.row, p.value) for p in verdict.problems if p.table == "calls"] == [
+        ("out_of_range", 0, "1000.5")
+    ]
+
+
+def test_a_column_of_another_kind_is_a_problem_of_the_file(tmp_path):
+    pq.write_table(pa.table({"call_id": [1], "port_id": ["riga"]}), tmp_path / "calls.parquet")
+    verdict, problems = judged(tmp_path / "calls.parquet")
+    assert [(p.code, p.field) for p in problems] == [("parquet_columns", "call_id")]
+    assert [p for p in verdict.problems if p.table == "calls"] == []
+
+
+def test_a_broken_file_does_not_hide_the_others(tmp_path):
+    write_csv(tmp_path / "a.csv", ROWS)
+    (tmp_path / "b.csv").write_text('call_id,port_id\na,"riga\n', encoding="utf-8")
+    (tmp_path / "c.parquet").write_bytes(b"PAR1 nothing PAR1")
+    verdict, problems = judged(tmp_path)
+    assert {p.code for p in problems} == {"csv_quote", "parquet_unreadable"}
+    assert "duplicate_id" in verdict.totals
+
+
+def test_what_is_no_table_is_misuse(tmp_path):
+    (tmp_path / "notes.txt").write_text("x")
+    for path in (tmp_path / "notes.txt", tmp_path / "nothing.csv", tmp_path):
+        with pytest.raises(UsageError):
+            open_files([path], Call)
+
+
+def test_a_unique_key_names_columns():
+    class Odd(Table, table="odd", title="Odd", unique=(("nothing",),)):
+        odd_id: str = column("Id.", key=True)
+
+    with pytest.raises(DeclarationError, match="nothing"):
+        Schema((Odd,))
