@@ -54,8 +54,9 @@ def test_a_quote_is_found_again_in_the_text_it_was_cut_from(text, data):
     end = data.draw(st.integers(start, len(text)))
     quote = text[start:end]
     apart = canonical(text[:start]) + canonical(quote) + canonical(text[end:])
-    if not canonical(quote) or apart != canonical(text):
-        return  # nothing to find, or the cut parts characters that compose
+    torn = end < len(text) and unicodedata.combining(text[end])
+    if not canonical(quote) or torn or apart != canonical(text):
+        return  # nothing to find, or the cut parts a letter from its marks
     places = list(find_quote(text, quote))
     assert any(canonical(text[a:b]) == canonical(quote) and start <= a and b <= end for a, b in places)
 
