@@ -14,7 +14,7 @@ from policy_dataset.notation.passage import IDIOM, OPENING, Passage
 from policy_dataset.notation.rates import per_before
 from policy_dataset.notation.readings import Reading, figure_reading
 from policy_dataset.notation.units import unit_of_code
-from policy_dataset.values.figure import Figure
+from policy_dataset.values.figure import ChangeMode, Comparator, Figure
 
 _LEFT_REACH = 24
 _RATE_REACH = 8
@@ -42,6 +42,7 @@ _RATIO_VERB = LazyPattern("(?:是|为|相当于|达到)$")
 _LISTED = LazyPattern("[、和]\\s?[0-9一二三四五六七八九十两百]")
 _NUMBER = LazyPattern("[0-9]+(?:\\.[0-9]+)?")
 _PROGRAMME = LazyPattern("[\u4e00-\u9fff]{0,2}(?:行动|计划|工程|方案|攻坚)")
+_MEETINGS = LazyPattern("(?:[、和][一二三四五六七八九十]{1,3}次)+(全会|会议)")
 _SIGNS = frozenset("-\u2212负")
 _BEARING = frozenset("背抱担承欠自")
 _SIGNED_UNIT = LazyPattern("%|‰|℃|度|[亿万]?元|百分点|倍|个")
@@ -76,7 +77,20 @@ def figure_at(passage: Passage, at: int) -> None:
     ):
         start = at
         reading = figure_reading(raw[at:end], 0)
+    if reading.figure is not None and reading.figure.unit == "次" and start == at:
+        meeting = _MEETINGS.match(text, end, end + _SIGHT)
+        if meeting is not None:
+            # 十次、十一次全会: both are numbers of meetings.
+            numbered = figure_reading(raw[at:end] + meeting[1], 0)
+            if numbered.figure is not None and numbered.kind is MentionKind.ORDINAL:
+                reading = numbered._replace(figure=_shortened(numbered.figure, raw[at:end]))
     _place(passage, at, start, end, _judged(passage, at, start, end, reading))
+
+
+def _shortened(figure: Figure, printed: str) -> Figure:
+    """Return the ordinal of a meeting whose noun stands only after the next number."""
+    number = printed.removesuffix("次")
+    return replace(figure, parts=(("number", number), ("classifier", "次")), unit="次")
 
 
 def _is_signed(text: str, at: int) -> bool:
@@ -177,9 +191,13 @@ def _heads_word(text: str, at: int, end: int, figure: Figure | None) -> bool:
 
 
 def _names_programme(passage: Passage, end: int, figure: Figure | None) -> bool:
-    """Return whether the change before years belongs to the name of a programme: 服务提升三年行动."""
-    lasts = figure is not None and figure.change is not None and figure.unit == "a"
-    return lasts and passage.match(_PROGRAMME, end) is not None
+    """Return whether the change before years belongs to what the figure only describes: 服务提升三年行动."""
+    if figure is None or figure.change is None or figure.change.mode is not ChangeMode.ABSOLUTE:
+        return False
+    if figure.unit == "岁":
+        # 新增3岁以下婴幼儿托位: the age tells who, not how many more.
+        return figure.comparator is not Comparator.EQ
+    return figure.unit == "a" and passage.match(_PROGRAMME, end) is not None
 
 
 def _judged(passage: Passage, at: int, start: int, end: int, reading: Reading) -> Reading:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from policy_dataset.notation import patterns
 from policy_dataset.notation.found_figures import longer_figure_at, qualified_figure_at
 from policy_dataset.notation.labels import label_figure
@@ -32,6 +34,7 @@ _NO_LINE_START = frozenset("，；;,!?！？、”")
 _MORE = frozenset("更许很众诸最至大差不超几")
 
 
+@cache
 def entry_reading(entry: str) -> Reading:
     """Return the reading of a set phrase."""
     return Reading(MentionKind(lexicon()[entry]))

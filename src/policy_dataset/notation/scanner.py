@@ -80,7 +80,7 @@ def _any(passage: Passage, at: int) -> None:
         _ordinal(passage, at, at)
 
 
-def _arabic(passage: Passage, at: int, _: int) -> None:
+def _arabic(passage: Passage, at: int, after: int) -> None:
     text = passage.text
     before = text[at - 1 : at]
     if before.isascii() and before and (before.isalpha() or before in "-_ ") and code_at(passage, at):
@@ -89,13 +89,15 @@ def _arabic(passage: Passage, at: int, _: int) -> None:
         return
     if before and before in "［[\u3014【" and reference_mark_at(passage, at):
         return
-    digits = passage.match(_DIGITS, at)
-    after = digits.end() if digits is not None else at
     following = text[after : after + 1]
+    if after == at or following == ".":
+        digits = passage.match(_DIGITS, at)
+        after = digits.end() if digits is not None else at
+        following = text[after : after + 1]
     if (following in _DATE_NEXT or text[after : after + 2] in _DATE_NEXT_TWO) and date_at(passage, at):
         return
     hotline = text[at] == "1" and after - at in _HOTLINE_DIGITS
-    if (hotline or following in _LABEL_NEXT or following.isascii()) and label_at(passage, at):
+    if (hotline or following in _LABEL_NEXT or (following != "%" and following.isascii())) and label_at(passage, at):
         return
     figure_at(passage, at)
 
