@@ -74,7 +74,7 @@ def _read_parquet(path: Path, table: type[Table], file: str) -> BulkRead:
     try:
         with ParquetFile(path) as parquet:
             data = parquet.read()
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         return _empty(table, [unreadable_parquet(table, file, error)])
     problems = header_problems(data.column_names, table, file, {}, code="parquet_columns")
     if any(p.severity is Severity.ERROR for p in problems):

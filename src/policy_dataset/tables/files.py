@@ -152,7 +152,7 @@ def look_at_parquet(
     try:
         with ParquetFile(path) as parquet:
             schema, rows = parquet.schema_arrow, parquet.metadata.num_rows
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         return BulkFile(path, name, PARQUET, 0), [unreadable_parquet(table, name, error)]
     problems = header_problems(schema.names, table, name, partition or {}, code="parquet_columns")
     problems += _type_problems(schema, table, name)
