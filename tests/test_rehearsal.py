@@ -229,8 +229,9 @@ def in_sarif(rendered: str, problem: Problem) -> bool:
             result["ruleId"] == problem.rule
             and where["artifactLocation"]["uri"] == problem.file
             and (region["startLine"], region.get("startColumn", 1)) == (problem.line, problem.column or 1)
+            and result["properties"]["hint"] == problem.hint
         ):
-            return problem.hint in result["properties"]["hint"]
+            return True
     return False
 
 

@@ -24,8 +24,8 @@ WORDS: dict[str, tuple[bytes, ...]] = {
     "parquet": (b"PAR1", b"\xff\xff\xff\x7f", b"\x00\x00\x00\x80", b"\x00" * 16),
     "text": (
         "亿".encode(), "万".encode(), "约".encode(), "至".encode(), "年".encode(), "月".encode(), "同比增长".encode(),
-        "%".encode(), "、".encode(), "．".encode(), "0".encode() * 40, "９".encode(), "十".encode() * 20, b"#char=", b"-",
-        b";sha256=", b",", b" ", "每".encode(), "分之".encode(), "（".encode(), "截至".encode(), "/".encode(), b"..", b"[", b"~",
+        b"%", "、".encode(), "．".encode(), b"0" * 40, "９".encode(), "十".encode() * 20, b"#char=", b"-",
+        b";sha256=", b",", b" ", "每".encode(), "分之".encode(), "（".encode(), "截至".encode(), b"/", b"..", b"[", b"~",
     ),
 }  # fmt: skip
 EVERYWHERE = (

@@ -40,7 +40,6 @@ __all__ = [
 RULES_WITHOUT_MUTANT: Mapping[str, str] = {
     "text_too_large": "a text of 64 MB would have to be written",
     "symbolic_link": "a mapping of files to their content cannot hold a link",
-    "duplicate_key": "only a schema that declares columns as unique together can break it; this library's does not",
     "deprecated_code": "only a schema whose lists have codes out of use can break it; those of this library have none",
 }
 """Rules of a dataset that no mutant of the standard schema breaks, with the reason."""

@@ -178,10 +178,10 @@ def _of_table(table: type[Table]) -> Iterator[Mutant]:
     name = table.table_name
     yield Mutant("unknown_field", f"{name} have a field too many", on_draft(partial(_add_field, name)))
     for listed, link in nested(table).items():
-        if not link.evidence:
-            yield Mutant(
-                "wrong_shape", f"{name}.{listed} is no list", on_draft(partial(_no_list, name, listed))
-            )
+        names_others = any(c.references is not None and not c.parent for c in columns(link.target).values())
+        if not link.evidence and not names_others:
+            change = on_draft(partial(_no_list, name, listed))
+            yield Mutant("wrong_shape", f"{name}.{listed} is no list", change)
     if len(key_of(table)) == 1 and name != "sources":
         what = f"{name} have one record twice"
         yield Mutant("duplicate_id", what, on_draft(partial(_twice, table)), beside=_TWICE_BESIDE)

@@ -8,12 +8,13 @@ from functools import partial
 
 from policy_dataset.model.schema import Schema
 from policy_dataset.records.directory import META_FILE, NAMES_FILE
-from policy_dataset.records.yaml_text import YamlLimits
+from policy_dataset.records.yaml_text import YamlLimits, read_yaml
 from policy_dataset.sources.lock import LOCK_FILE
 from policy_dataset.testing.draft import TEXTS, Files
 from policy_dataset.testing.mutant import Mutant, Place
 
 Change = Callable[[list[str]], tuple[int, int] | None]
+_SOURCES = "sources.yaml"
 _DEPTH = 40
 _DEEPEST = YamlLimits().depth
 _LONG = (1 << 20) + 1
@@ -41,7 +42,8 @@ def file_mutants() -> Iterator[Mutant]:
     )
     yield Mutant("lock_out_of_date", "the lock lacks an anchor", partial(_lock, _without_anchor))
     yield Mutant("anchor_not_locked", "the lock lacks an anchor", _anchor_not_locked, texts=False)
-    yield Mutant("source_changed", "a word was added to a text", _source_changed)
+    yield Mutant("source_changed", "a word was added to a text", partial(_other_text, "file_sha256", _added))
+    yield Mutant("text_not_at_hand", "the text of a source is gone", partial(_other_text, "file", _gone))
     yield Mutant("parquet_unreadable", "a Parquet file is cut off", _parquet_unreadable)
     yield Mutant("parquet_columns", "a Parquet file has a column too many", _parquet_columns)
 
@@ -99,11 +101,7 @@ _LINES: tuple[tuple[str, str, Change], ...] = (
     ("yaml_duplicate_key", "a field is given twice", _duplicate_key),
     ("yaml_alias", "a value has an anchor", _after(lambda name, value: f"{name}: &one {value}", "&one")),
     ("yaml_tag", "a value has a tag", _after(lambda name, value: f"{name}: !!str {value}", "!!str")),
-    (
-        "text_control_character",
-        "a value holds a control character",
-        _after(lambda n, v: f"{n}: {v}\x07", "\x07"),
-    ),
+    ("text_control_character", "a comment holds a control character", _more_field("  # a\x07", 6)),
     ("yaml_merge_key", "a merge key", _more_field("  <<: {}", 3)),
     ("yaml_key_not_text", "a list for a key", _more_field("  [a, b]: c", 3)),
     (
@@ -252,16 +250,24 @@ def _anchor_not_locked(files: Files, schema: Schema) -> tuple[Files, Place] | No
     return None
 
 
-def _source_changed(files: Files, _: Schema) -> tuple[Files, Place] | None:
-    name = next((n for n in files if n.startswith(f"{TEXTS}/")), None)
-    if name is None:
+def _other_text(
+    blamed: str, change: Callable[[Files, str], Files], files: Files, _: Schema
+) -> tuple[Files, Place] | None:
+    names = sorted(n for n in files if n.startswith(f"{TEXTS}/"))
+    if not names or (change is _gone and len(names) == 1):  # without any text nobody would hand them in
         return None
-    sources = str(files["sources.yaml"]).splitlines()
-    file = name.removeprefix(f"{TEXTS}/")
-    first = next(n for n, line in enumerate(sources) if line.endswith(f"file: {file}"))
-    at = next(n for n, line in enumerate(sources) if n > first and "file_sha256: " in line)
-    column = sources[at].index(": ") + 3
-    return {**files, name: f"{files[name]!s}再记。\n"}, Place("sources.yaml", line=at + 1, column=column)
+    name = names[-1]
+    sources = read_yaml(str(files[_SOURCES]).encode(), file=_SOURCES).value
+    number = next(n for n, source in enumerate(sources) if source["file"] == name.removeprefix(f"{TEXTS}/"))
+    return change(files, name), Place(_SOURCES, (number, blamed))
+
+
+def _added(files: Files, name: str) -> Files:
+    return {**files, name: f"{files[name]!s}再记。\n"}
+
+
+def _gone(files: Files, name: str) -> Files:
+    return {n: content for n, content in files.items() if n != name}
 
 
 def _parquet_unreadable(files: Files, schema: Schema) -> tuple[Files, Place]:
