@@ -16,6 +16,7 @@ SEMVER_PATTERN = r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0
 DatasetName = Annotated[str, StringConstraints(pattern=DATASET_NAME_PATTERN, max_length=80)]
 SemanticVersion = Annotated[str, StringConstraints(pattern=SEMVER_PATTERN, max_length=80)]
 Text = Annotated[str, StringConstraints(min_length=1)]
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
 
 
 def _only_iso(value: object) -> object:
@@ -39,7 +40,7 @@ class License(_Part):
     title: Text | None = Field(
         default=None, description="Full name.", examples=["Creative Commons Attribution 4.0"]
     )
-    path: Text | None = Field(
+    path: WebAddress | None = Field(
         default=None,
         description="Address of the text.",
         examples=["https://creativecommons.org/licenses/by/4.0/"],
@@ -53,7 +54,7 @@ class Contributor(_Part):
     roles: tuple[Text, ...] = Field(
         default=(), description="DataCite or CRediT roles.", examples=[["curator"]]
     )
-    path: Text | None = Field(default=None, description="Home page.", examples=["https://example.org"])
+    path: WebAddress | None = Field(default=None, description="Home page.", examples=["https://example.org"])
 
 
 class Ignore(_Part):
@@ -89,7 +90,7 @@ class DatasetMeta(_Part):
     keywords: tuple[Text, ...] = Field(
         default=(), description="Words to find it by.", examples=[["China", "livelihood"]]
     )
-    homepage: Text | None = Field(
+    homepage: WebAddress | None = Field(
         default=None, description="Where it lives.", examples=["https://example.org/data"]
     )
     base_iri: Annotated[str, StringConstraints(pattern=r"^https?://\S+[/#]$")] | None = Field(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
@@ -9,6 +10,8 @@ from functools import lru_cache
 _LONGEST = 80
 """Longer texts are no misspelt names, and comparing them is slow."""
 _MANY = 6000
+_FAR = 2
+"""So many letters at most are mistyped."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -25,15 +28,58 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     if len(candidates) > _MANY:
         # Comparing a name with each of so many takes a second.
         return min(_one_edit_from(name, candidates), default=None)
-    same = {_fold(c): c for c in candidates}.get(_fold(name))
-    if same is not None and same != name:
-        return same
+    sure = misspelt(name, candidates)
+    if sure is not None:
+        return sure
     found = get_close_matches(name, candidates, n=1, cutoff=0.72)
     return found[0] if found and found[0] != name else None
 
 
+def misspelt(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that is meant without a doubt: the same but for case and spaces, or one or two letters away.
+
+    Two letters are too many for short names, and a second name as near as the first leaves the doubt.
+
+    Examples
+    --------
+    >>> misspelt("helth_insurance", ["health_insurance", "social_insurance"])
+    'health_insurance'
+    >>> misspelt("510101", ["510100", "510102"]) is None
+    True
+    """
+    folded = _fold(name)
+    distances: dict[int, list[str]] = {}
+    for candidate in known:
+        if candidate == name:
+            continue
+        other = _fold(candidate)
+        if other == folded:
+            return candidate
+        if abs(len(other) - len(folded)) <= _FAR:
+            distances.setdefault(_distance(folded, other), []).append(candidate)
+    allowed = min(_FAR, len(folded) // 3)
+    at = min(distances, default=_FAR + 1)
+    return distances[at][0] if at <= allowed and len(distances[at]) == 1 else None
+
+
+def _distance(name: str, other: str) -> int:
+    """Count the letters to leave out, change, put in or exchange with the next to get from one name to another."""
+    before, row = list[int](), list(range(len(other) + 1))
+    for i, letter in enumerate(name, start=1):
+        older, before, row = before, row, [i]
+        for j, wanted in enumerate(other, start=1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and name[i - 2] == wanted:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > _FAR:
+            return _FAR + 1
+    return row[-1]
+
+
 def _fold(name: str) -> str:
-    return name.casefold().replace("-", "_").replace(" ", "_")
+    shown = "".join(c for c in unicodedata.normalize("NFKC", name) if unicodedata.category(c) != "Cf")
+    return shown.strip().casefold().replace("-", "_").replace(" ", "_")
 
 
 @lru_cache(maxsize=4)
@@ -53,6 +99,18 @@ def _one_edit_from(name: str, candidates: tuple[str, ...]) -> frozenset[str]:
 
 
 def did_you_mean(name: str, known: Iterable[str], *, otherwise: str) -> str:
-    """Return a hint: the nearest known name, else another sentence."""
+    """Return a hint: the nearest known name, and which character is not seen in the given one; else another sentence."""
     near = nearest(name, known)
-    return f"Did you mean '{near}'?" if near is not None else otherwise
+    return otherwise if near is None else f"Did you mean '{near}'?{unseen(name)}"
+
+
+def unseen(name: str) -> str:
+    r"""Name a character of a text that looks like a space or like nothing.
+
+    Examples
+    --------
+    >>> unseen("pilot\u00a0")
+    ' The text holds U+00A0, which is not seen.'
+    """
+    found = next((c for c in name if c != " " and (c.isspace() or unicodedata.category(c) == "Cf")), None)
+    return "" if found is None else f" The text holds U+{ord(found):04X}, which is not seen."

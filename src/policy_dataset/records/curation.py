@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,11 +11,12 @@ from policy_dataset.errors import UsageError
 from policy_dataset.model.dataset import DatasetMeta
 from policy_dataset.model.schema import Schema
 from policy_dataset.problems import Problem
-from policy_dataset.records.directory import DataFile, list_directory
+from policy_dataset.records.directory import META_FILE, DataFile, list_directory
 from policy_dataset.records.meta import read_meta
 from policy_dataset.records.names import read_names
 from policy_dataset.records.rows import Row
-from policy_dataset.records.shape import read_rows
+from policy_dataset.records.shape import explain_nulls, read_rows
+from policy_dataset.records.unread import has_unread
 from policy_dataset.records.yaml_text import YamlDocument, read_yaml
 from policy_dataset.sources.lock import LOCK_FILE, Lock, read_lock
 
@@ -33,6 +35,8 @@ class Curation:
         What `sources.lock.json` says; None where there is none.
     names
         What `names.txt` lists: long official names that the sources print too.
+    unread
+        Tables of which a file, or a record of one, could not be read: what they hold is not known.
     """
 
     root: Path
@@ -44,6 +48,7 @@ class Curation:
     lock: Lock | None
     problems: tuple[Problem, ...] = field(default=())
     names: tuple[str, ...] = ()
+    unread: frozenset[str] = frozenset()
 
     def all_rows(self) -> Iterator[Row]:
         """Go through every record and every row of a nested list."""
@@ -72,17 +77,23 @@ def read_curation(
         raise UsageError(
             f"{root} is no directory: give the directory of a dataset, the one that holds dataset.yaml"
         )
-    directory = list_directory(root, schema)
     meta, document, problems = read_meta(root)
+    if not os.path.lexists(root / META_FILE):
+        # Not a dataset: whatever else lies there is none of its files.
+        return Curation(root, schema, None, None, {}, (), None, tuple(problems))
+    directory = list_directory(root, schema)
     problems += directory.problems
     rows: dict[str, list[Row]] = {}
+    unread = set(directory.unread)
     for file in directory.files:
         progress(file.name)
         if not file.bulk:
             read = read_yaml(file.path.read_bytes(), file=file.name)
             found, faults = read_rows(read, schema[file.table])
             rows.setdefault(file.table, []).extend(found)
-            problems += (*read.problems, *faults)
+            problems += (*explain_nulls(read.problems, found), *faults)
+            if has_unread(read, faults):
+                unread.add(file.table)
     lock = _lock(root, problems)
     names, faults = read_names(root)
     problems += faults
@@ -96,6 +107,7 @@ def read_curation(
         lock=lock,
         problems=tuple(problems),
         names=names,
+        unread=frozenset(unread),
     )
 
 

@@ -77,9 +77,7 @@ def list_directory(root: Path, schema: Schema) -> Directory:
         else:
             problems.append(_unknown_file(name, path, table, tables))
             unread |= {table, nearest(table, tables) or ""} & {*tables}
-    return Directory(
-        root, tuple(sorted(files, key=lambda f: f.name)), tuple(problems), frozenset(unread)
-    )
+    return Directory(root, tuple(sorted(files, key=lambda f: f.name)), tuple(problems), frozenset(unread))
 
 
 def _walk(root: Path, problems: list[Problem]) -> Iterator[Path]:
@@ -93,7 +91,9 @@ def _walk(root: Path, problems: list[Problem]) -> Iterator[Path]:
                 problems.append(_link(path.relative_to(root).as_posix()))
         folders[:] = sorted(f for f in folders if not f.startswith(".") and not _is_link_or_package(here / f))
         plain = [here / n for n in sorted(names) if not n.startswith(".") and not (here / n).is_symlink()]
-        problems += (_not_plain(p.relative_to(root).as_posix()) for p in plain if _holds_data(p) and not p.is_file())
+        problems += (
+            _not_plain(p.relative_to(root).as_posix()) for p in plain if _holds_data(p) and not p.is_file()
+        )
         yield from (p for p in plain if p.is_file())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from policy_dataset.model.nearest import did_you_mean
@@ -61,12 +61,11 @@ def _row(  # noqa: PLR0913 - a record's place is its document, path, table and p
     value: Any,
     parent: Row | None,
     problems: list[Problem],
+    shorthand: str | None = None,
 ) -> Row | None:
     if not isinstance(value, dict):
         if value is not None:  # null: reported by the reader
-            hint = (
-                isinstance(value, str) and explain_scalar(value)
-            ) or "Write it as fields: `id: …` and so on, one a line."
+            hint = (isinstance(value, str) and explain_scalar(value)) or _write_as_fields(table, shorthand)
             problems.append(_wrong(document, path, table, parent, "a record with fields", value, hint))
         return None
     row = Row(table, {}, document, path, parent=parent)
@@ -83,6 +82,43 @@ def _row(  # noqa: PLR0913 - a record's place is its document, path, table and p
     _fill_defaults(row, value)
     problems += _missing(row, value)
     return row
+
+
+def _write_as_fields(table: type[Table], shorthand: str | None) -> str:
+    first = next(iter(authored_columns(table)), "id")
+    if shorthand is not None:
+        example = _example(columns(table)[shorthand])
+        return f"Write it as fields: `{first}: …` and so on, one a line, or as one text alone: `- {example}`."
+    return f"Write it as fields: `{first}: …` and so on, one a line."
+
+
+def explain_nulls(problems: Iterable[Problem], rows: Iterable[Row]) -> Iterator[Problem]:
+    """Say of values that the reader found empty whose they are; what must be given is not to be left out."""
+    found = list(problems)
+    empty = {}
+    if any(problem.code == "null_value" for problem in found):
+        for row in (one for top in rows for one in (top, *top.children)):
+            for column in authored_columns(row.table).values():
+                if column.name in row.broken and row.shorthand != column.name:
+                    place = row.document.positions.of_value((*row.path, column.authored_as))
+                    if place is not None:
+                        empty[place.line, place.column] = row, column
+    for problem in found:
+        row_and_column = empty.get((problem.line or 0, problem.column or 0))
+        if problem.code != "null_value" or row_and_column is None:
+            yield problem
+            continue
+        row, column = row_and_column
+        told = problem.at(table=row.table.table_name, record=row.key, field=column.authored_as)
+        yield told.at(hint=_give(column)) if _must_be_given(column) else told
+
+
+def _must_be_given(column: Column) -> bool:
+    return column.authored_required or column.needed_in_records
+
+
+def _give(column: Column) -> str:
+    return f"Give it: `{column.authored_as}: {_example(column)}`."
 
 
 def _missing(row: Row, given: dict[str, Any]) -> Iterator[Problem]:
@@ -133,10 +169,11 @@ def _left_to_do(given: str, column: Column) -> Problem | None:
 
 
 def _empty(column: Column) -> Problem:
+    leave_out = f"Leave `{column.authored_as}` out: a field that is not there means that the source does not state it."
     return Problem(
         code="null_value",
         message=f"'{column.authored_as}' is an empty text",
-        hint=f"Leave `{column.authored_as}` out: a field that is not there means that the source does not state it.",
+        hint=_give(column) if _must_be_given(column) else leave_out,
     )
 
 
@@ -163,7 +200,7 @@ def _children(row: Row, link: Links, given: Any, problems: list[Problem]) -> Ite
             _fill_defaults(child, {})
             yield child
         else:
-            child_row = _row(row.document, at, link.target, item, row, problems)
+            child_row = _row(row.document, at, link.target, item, row, problems, link.shorthand)
             if child_row is not None:
                 yield child_row
 
@@ -231,6 +268,8 @@ def _anchors(
             place = row.document.positions.nearest(at).fields()
             if row.document.positions.raw(path) == "[":
                 anchor = anchor.at(hint=_NO_BRACKETS)
+            elif isinstance(read_anchor(_with_small_digest(text)), Anchor):
+                anchor = anchor.at(hint="Write the digest in small letters.")
             problems.append(
                 anchor.at(
                     file=row.document.file,
@@ -240,6 +279,11 @@ def _anchors(
                     **place,
                 )
             )
+
+
+def _with_small_digest(text: str) -> str:
+    place, separator, digest = text.partition(";")
+    return f"{place}{separator}{digest.lower()}"
 
 
 def _unknown_field(row: Row, path: Path, name: Any, known: list[str]) -> Problem:

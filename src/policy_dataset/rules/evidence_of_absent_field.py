@@ -11,6 +11,7 @@ from policy_dataset.rules.tables import Tables
 def _find(tables: Tables) -> Iterator[Finding]:
     for name, evidence in tables.evidence.items():
         fields, lists = authored_columns(tables.schema[name]), _filled_lists(tables, name)
+        absent_in: dict[int, list[bool]] = {}
         for row, items in evidence.items():
             for number, cells in items:
                 field = cells["field"]
@@ -19,8 +20,11 @@ def _find(tables: Tables) -> Iterator[Finding]:
                     absent = not tables.written(name, row, column) and tables.could_be_read(name, row, column)
                 else:
                     absent = field in lists and cells["record_id"] not in lists[field]
-                if absent:
-                    yield Finding("evidence", number, "field")
+                absent_in.setdefault(number, []).append(absent)
+        # Which of several records with one key it was written for is not known: that of the field, if there is one.
+        for number, verdicts in absent_in.items():
+            if all(verdicts):
+                yield Finding("evidence", number, "field")
 
 
 def _filled_lists(tables: Tables, name: str) -> dict[str, set[str]]:

@@ -7,7 +7,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from policy_dataset.model.codelist import Codelist
-from policy_dataset.model.nearest import did_you_mean
+from policy_dataset.model.nearest import did_you_mean, misspelt, unseen
 from policy_dataset.model.schema import Schema
 from policy_dataset.model.vocabulary import Column
 from policy_dataset.problems import Severity
@@ -34,6 +34,9 @@ def _hint(words: Mapping[str, Any], column: Column | None, schema: Schema) -> st
     given = str(words["value"])
     if given in by_label:
         return f"Write the code, not the label: '{by_label[given]}'."
+    sure = misspelt(given, codes)
+    if sure is not None:
+        return f"Did you mean '{sure}'?{unseen(given)}"
     akin = [code for code in codes if set(given.split("_")) & set(code.split("_"))]
     if 0 < len(akin) <= _FEW:
         return f"Choose a code of {column.codelist}: {', '.join(akin)}, or another."
