@@ -144,3 +144,10 @@ def test_help_brings_in_nothing_heavy():
 def test_the_program_is_the_module():
     assert cli.main
     assert app_module.app
+
+
+@pytest.mark.parametrize("arguments", [["一", "--source", "bad id!"], [" "]])
+def test_an_anchor_that_could_not_be_read_back_is_not_printed(arguments, tmp_path, capsys):
+    (tmp_path / "page.txt").write_text("一", encoding="utf-8")
+    assert run(["anchor", str(tmp_path / "page.txt"), *arguments]) == 2
+    assert capsys.readouterr().out == ""

@@ -131,3 +131,18 @@ def test_without_the_text_nothing_is_proven(tables, tmp_path):
     verification = verify(tables, open_texts(tmp_path))
     assert {p.rule for p in verification.problems} == {"source_not_at_hand"}
     assert len(verification.problems) == 3
+
+
+def test_a_text_that_is_no_copy_of_a_source_proves_and_blames_nothing(tables, tmp_path):
+    (tmp_path / "other.txt").write_text("2026年，某市新建12个社区门诊。", encoding="utf-8")
+    verification = verify(tables, open_texts(tmp_path / "other.txt"))
+    assert {p.rule for p in verification.problems} == {"source_not_at_hand"}
+    assert verification.proven < 100
+
+
+def test_a_file_of_a_package_that_was_altered_is_named(root, page, tmp_path):
+    package = pds.build(root / "datasets" / "livelihood-2026", tmp_path).path
+    file = package / "data" / "statistics.csv"
+    file.write_bytes(file.read_bytes().replace(b"259000000", b"295000000"))
+    found = pds.load(package).verify(texts=page).problems
+    assert [(p.rule, p.file) for p in found] == [("file_altered", "data/statistics.csv")]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from policy_dataset.cli.app import INVALID, VALID
+from policy_dataset.errors import UsageError
 
 
 def command(
@@ -17,11 +19,18 @@ def command(
 ) -> None:
     """Find words in a text and print their anchor, ready to paste; every match with its line and column."""
     from policy_dataset.cli.language import problem_in_words  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.model.vocabulary import ID_PATTERN  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.problems import Problem  # noqa: PLC0415 - keeps --help quick
-    from policy_dataset.sources.anchors import anchor_of  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.sources.anchors import anchor_of, canonical  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.sources.canonical_text import find_quote  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.sources.texts import read_text  # noqa: PLC0415 - keeps --help quick
 
+    if not re.fullmatch(ID_PATTERN, source):
+        raise UsageError(
+            f"{source!r} is no id of a source: ids are lower snake_case, such as town_report_2026"
+        )
+    if not canonical(quote):
+        raise UsageError("give the words to anchor; white space alone cannot be found")
     read = read_text(text)
     if isinstance(read, Problem):
         read = problem_in_words(read)

@@ -93,6 +93,8 @@ def verify_tables(
     problems += (_not_at_hand(name) for name in quotes.absent)
     derived_sources = [
         tally.compare(schema["sources"], row, derivations["sources"](row, Context()).cells, problems)
+        if row["source_id"] not in quotes.absent
+        else row
         for row in rows.get("sources", ())
     ]
     context = make_context(rows.get("units", ()), rows.get("indicators", ()), derived_sources)

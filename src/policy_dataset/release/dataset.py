@@ -64,6 +64,7 @@ class Dataset:
         self.title = manifest.title
         self.license = " AND ".join(manifest.licenses)
         self.tables = tuple(manifest.tables)
+        self.altered_files: Callable[[], list[str]] = list
         self.released = manifest.released
 
     @property

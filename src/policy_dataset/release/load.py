@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,24 @@ def load_package(path: str | Path, *, schema: Schema | None = None, hashes: bool
     """
     files = _files(Path(path))
     manifest = read_manifest(files.read(DESCRIPTOR), files.place)
-    return Dataset(manifest, lambda spec: _read(files, manifest, spec, hashes=hashes), _models(schema))
+    dataset = Dataset(manifest, lambda spec: _read(files, manifest, spec, hashes=hashes), _models(schema))
+    dataset.altered_files = partial(altered_files, files, manifest)
+    return dataset
+
+
+def altered_files(files: PackageFiles, manifest: Manifest) -> list[str]:
+    """Return the data files of a package that are not as its descriptor says, by SHA-256 or size."""
+    found = []
+    for resource in manifest.descriptor["resources"]:
+        path, said = str(resource.get("path")), str(resource.get("hash"))
+        try:
+            content = files.read(path, size=resource.get("bytes", resource.get("byte_size")))
+        except PackageError:
+            found.append(path)
+            continue
+        if f"sha256:{hashlib.sha256(content).hexdigest()}" != said:
+            found.append(path)
+    return found
 
 
 def dataset_of(
@@ -108,7 +126,7 @@ def _read(files: PackageFiles, manifest: Manifest, spec: TableSpec, *, hashes: b
         with pq.ParquetFile(pa.BufferReader(content)) as file:
             _check(place, file, manifest, spec)
             return file.read()
-    except (pa.ArrowException, OSError) as fault:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as fault:
         raise DamagedPackageError(f"{place} is damaged; build or download the package again") from fault
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,8 @@ from policy_dataset.release.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from policy_dataset.release.view import TableView
+
+_PLACE = re.compile(r"[0-9]{6}|[A-Z]{2}|loc_[a-z0-9_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ def _is_one_of(view: TableView[Any], column: str, value: Any) -> Any:
 def _with_inner(view: TableView[Any], column: str, value: Any) -> Iterable[Any]:
     field = view.spec.fields[column]
     if view.spec.references.get(column) == PLACES:
+        _check_place(view, str(value))
         return places_within(view.dataset, str(value))
     if field.codelist is None:
         return (str(value),) if isinstance(value, str) else (value,)
@@ -100,6 +104,14 @@ def _with_inner(view: TableView[Any], column: str, value: Any) -> Iterable[Any]:
     if known and value not in known:
         raise UsageError(f"{value!r} is not in codelist {field.codelist}{did_you_mean(str(value), known)}")
     return codes.within(field.codelist, str(value))
+
+
+def _check_place(view: TableView[Any], place: str) -> None:
+    """Refuse what can be no place; a code that is one but that the package does not use selects nothing."""
+    known = view.dataset[PLACES]
+    if place not in known and not _PLACE.fullmatch(place):
+        hint = did_you_mean(place, list(known), otherwise="; write its code, such as 510000 or CN")
+        raise UsageError(f"{place!r} is no place{hint}")
 
 
 def _value_set(values: list[Any], kind: pa.DataType) -> pa.Array[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from policy_dataset.coverage.verify import Verification, verify_tables
 from policy_dataset.derivation.tables import STANDARD_DERIVATIONS
 from policy_dataset.errors import NotFoundError
 from policy_dataset.model.standard import standard_schema
+from policy_dataset.problems import Problem
 from policy_dataset.sources.texts import open_texts
 
 if TYPE_CHECKING:
@@ -18,8 +19,20 @@ if TYPE_CHECKING:
 
 def verify(dataset: Dataset, texts: str | Path) -> Verification:
     """Derive every derived cell of a dataset anew from the texts and compare; see `Dataset.verify`."""
+    altered = tuple(_altered(name) for name in dataset.altered_files())
     tables = {name: dataset[name].to_arrow() for name in dataset.tables}
-    return verify_tables(standard_schema(), tables, STANDARD_DERIVATIONS, open_texts(Path(texts)))
+    found = verify_tables(standard_schema(), tables, STANDARD_DERIVATIONS, open_texts(Path(texts)))
+    return replace(found, problems=(*altered, *found.problems))
+
+
+def _altered(path: str) -> Problem:
+    return Problem(
+        code="file_altered",
+        message=f"{path} is not the file that was published: its SHA-256 is not the one in datapackage.json",
+        hint="Build or download the package again.",
+        file=path,
+        value=path,
+    )
 
 
 @dataclass(frozen=True, slots=True)
