@@ -8,10 +8,10 @@ import pyarrow as pa
 import pytest
 
 from policy_dataset.cli.app import INVALID, MISUSE, VALID, run
-from policy_dataset.cli.trying import everything, frames_of, try_rules
 from policy_dataset.release.embedded import embedded_releases
 from policy_dataset.rules.catalogue import all_rules
 from policy_dataset.tables.frame import Frame
+from policy_dataset.trying import everything, frames_of, try_rules
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,7 @@ def test_a_fault_in_a_package_is_found(made, monkeypatch):
         frame = frames.own["statistics"]
         return frames.replaced("statistics", Frame(pa.concat_tables([frame.data, frame.data.slice(0, 1)])))
 
-    monkeypatch.setattr("policy_dataset.cli.trying.frames_of", with_a_row_twice)
+    monkeypatch.setattr("policy_dataset.trying.frames_of", with_a_row_twice)
     trial = try_rules(str(made / "dist" / "town"), ["duplicate_id"])
     assert [p.rule for p in trial.problems] == ["duplicate_id"]
 

@@ -30,6 +30,7 @@ def command(
     ] = False,
 ) -> None:
     """Judge a dataset and publish it as a data package of Parquet and CSV; nothing is written while an error stands."""
+    from policy_dataset.cli.language import in_words_of  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.pipeline import BuildError, build  # noqa: PLC0415 - keeps --help quick
 
     try:
@@ -37,7 +38,7 @@ def command(
         published = build(path, out, texts=texts, also=forms, excel_bom=excel_bom, progress=progress)
     except BuildError as error:
         progress("")
-        typer.echo(error.report.to_text(), nl=False, err=True)
+        typer.echo(in_words_of(error.report).to_text(), nl=False, err=True)
         typer.echo("not built", err=True)
         raise typer.Exit(exit_code(error.report)) from None
     progress("")

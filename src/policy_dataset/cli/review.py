@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -22,11 +23,13 @@ def command(
     ] = None,
 ) -> None:
     """Write a comment for a pull request: records added, changed and removed in words, coverage, agreement, quotes."""
-    from policy_dataset.cli.reviewing import review  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.cli.language import in_words_of  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.report.review import render  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.report.setting import Setting  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.reviewing import review  # noqa: PLC0415 - keeps --help quick
 
     found = review(path, base, texts=texts, today=datetime.now(tz=UTC).date())
+    found = replace(found, report=in_words_of(found.report))
     text = render(found, Setting(prefix=prefix_of(path, Path.cwd())))
     if output is None:
         say(text)

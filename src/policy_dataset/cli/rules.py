@@ -12,7 +12,7 @@ from policy_dataset.cli.app import FAULT, INVALID, VALID
 from policy_dataset.cli.output import Format
 
 if TYPE_CHECKING:
-    from policy_dataset.cli.trying import Trial
+    from policy_dataset.trying import Trial
 
 _SHOWN = 5
 """So many finds of a rule are shown for each thing it is tried on; the rest is counted."""
@@ -65,10 +65,10 @@ def _list(form: Format) -> None:
 def _try(
     paths: list[str] | None, select: list[str] | tuple[str, ...], texts: Path | None, form: Format
 ) -> int:
-    from policy_dataset.cli.trying import everything, try_rules  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.errors import NotFoundError  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.model.nearest import did_you_mean  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.rules.catalogue import all_rules  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.trying import everything, try_rules  # noqa: PLC0415 - keeps --help quick
 
     rules = all_rules()
     for name in select:

@@ -1,4 +1,4 @@
-"""A change of a dataset, read twice: as it is and as it was; what differs, for `review`."""
+"""A change of a dataset, read twice: as it is and as it was, and what differs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from policy_dataset.cli.language import in_words_of
 from policy_dataset.coverage.accounting import OPEN
 from policy_dataset.coverage.agreement import AGREEMENT
 from policy_dataset.pipeline import Checked, check
@@ -50,7 +49,7 @@ def review(path: Path, base: Path, *, texts: Path | None = None, today: date | N
     meta = after.curation.meta
     return Review(
         name=meta.id if meta is not None else path.resolve().name,
-        report=in_words_of(after.report),
+        report=after.report,
         told=changes.told if changes is not None else "",
         sections=changes.sections if changes is not None else {},
         not_compared=why,
