@@ -51,6 +51,14 @@ def verbs() -> list[str]:
     return [n for n in names if hasattr(import_module(f"policy_dataset.cli.{n}"), "command")]
 
 
+def _asked(arguments: list[str]) -> list[str]:
+    """Return the verb that is asked for, alone where it is one: the others need not be imported."""
+    asked = arguments[0] if arguments else ""
+    modules = {m.name for m in pkgutil.iter_modules(cli.__path__)}
+    known = asked in modules and hasattr(import_module(f"policy_dataset.cli.{asked}"), "command")
+    return [asked] if known else verbs()
+
+
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code.
 
@@ -59,9 +67,9 @@ def run(arguments: list[str]) -> int:
     int
         0 valid, 1 problems in the data, 2 misuse, 3 a fault of the library.
     """
-    for name in verbs():
+    for name in _asked(arguments):
         module = import_module(f"policy_dataset.cli.{name}")
-        app.command(name.rstrip("_").replace("_", "-"))(module.command)
+        app.command(name)(module.command)
     try:
         code = app(arguments, standalone_mode=False)
     except typer.Exit as leaving:
