@@ -48,6 +48,8 @@ def load(
         What is there is no package, a damaged or an unsafe one.
     """
     asked, path = str(path), Path(path)
+    if not asked:
+        raise UsageError("give the name of a release, a package or the folder of a dataset")
     if version is not None or _is_name(path):
         if version is not None and (not _is_name(path) or "@" in asked):
             raise UsageError(f"a version is asked for with the name of a release, not with {asked!r}")

@@ -83,7 +83,7 @@ def test_a_folder_or_file_that_is_no_package_says_so(tmp_path):
     with pytest.raises(PackageError, match=r"has no datapackage\.json"):
         load_package(tmp_path)
     (tmp_path / "x.zip").write_bytes(b"PK no zip")
-    with pytest.raises(PackageError, match="no zip, or a damaged one"):
+    with pytest.raises(PackageError, match="no package, or a damaged one"):
         load_package(tmp_path / "x.zip")
     with zipfile.ZipFile(tmp_path / "y.zip", "w") as archive:
         archive.writestr("readme.txt", "hello")

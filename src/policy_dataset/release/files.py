@@ -71,7 +71,10 @@ class ZipFiles:
         except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as fault:
             if isinstance(fault, FileNotFoundError | PermissionError):
                 raise
-            raise PackageError(f"{self.place} is no zip, or a damaged one") from fault
+            raise PackageError(
+                f"{self.place} is no package, or a damaged one: give the folder of a package, its datapackage.json or a "
+                "zip of it, or the folder of a dataset (with dataset.yaml)"
+            ) from fault
         self._members = {m.filename: m for m in members}
         if len(self._members) < len(members):
             raise UnsafePackageError(f"{self.place} holds two members of one name")

@@ -109,7 +109,9 @@ def _files(path: Path) -> PackageFiles:
     finish_if_cut(path.absolute())
     if path.is_dir():
         if not (path / DESCRIPTOR).exists():
-            raise PackageError(f"{path} is no package: it has no {DESCRIPTOR}")
+            raise PackageError(
+                f"{path} is no package (it has no {DESCRIPTOR}) and no dataset (it has no dataset.yaml)"
+            )
         return FolderFiles(path)
     if path.is_file():
         return ZipFiles(path)

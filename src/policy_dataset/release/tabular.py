@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from decimal import Decimal
 from html import escape
 from importlib import import_module
 from types import MappingProxyType
@@ -87,6 +88,9 @@ class Tabular(ABC):
 
 def cell_text(value: Any) -> str:
     """Return a value as people read it; nothing for null."""
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
     return "" if value is None else str(value)
 
 
