@@ -489,3 +489,22 @@ def test_one_broken_record_hides_no_other(broken, sign):
     document = read("".join(records))
     kept = [record["id"] for record in document.value if record["id"].startswith("r") and record["id"] != "r"]
     assert kept == [f"r{i}" for i in range(20) if i != broken]
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("a: No #1 maternity\n", ["#1 maternity"]),
+        ("- No #1\n- b  #c\n", ["#1", "#c"]),
+        ("a: No # 1\n", []),
+        ("a: No ## 1\n", []),
+        ("a: 'No #1'\nb: \"No #2\"\nc: No#3\n", []),
+        ("a: |\n  No #1\nb:  #4\n  c\n", []),
+        ("a: [b] #c\n# d #e\n#f\n", []),
+    ],
+)
+def test_a_comment_that_cuts_off_a_text_is_told_unless_a_space_follows_its_sign(text, cut):
+    problems = [
+        p for p in read_yaml(text.encode(), file="x.yaml").problems if p.rule == "yaml_comment_cuts_text"
+    ]
+    assert [text.splitlines()[p.line - 1][p.column - 1 : p.end_column - 1] for p in problems] == cut

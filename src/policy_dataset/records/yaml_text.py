@@ -7,6 +7,7 @@ into 4224. The model decides what a text means.
 from __future__ import annotations
 
 import gc
+import re
 from array import array
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from policy_dataset.problems import Problem, Severity
 from policy_dataset.records.yaml_build import Builder
 from policy_dataset.records.yaml_faults import CONTROL, Faults, YamlLimits
 from policy_dataset.records.yaml_hints import explain_scalar
-from policy_dataset.records.yaml_places import Lines, Place, Positions, Style
+from policy_dataset.records.yaml_places import OFFSET_BITS, OFFSET_MASK, Lines, Place, Positions, Style
 from policy_dataset.records.yaml_recover import Recovery
 from policy_dataset.tables.utf8 import REPLACEMENT, place_of, read_utf8
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["Place", "Positions", "Style", "YamlDocument", "YamlLimits", "explain_scalar", "read_yaml"]
+
+_CUT = re.compile(r"(?<=\S)[ \t]+(#[^\s#][^\n]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +94,31 @@ def read_yaml(data: bytes, *, file: str, limits: YamlLimits | None = None) -> Ya
     builder = Builder(text, faults, limits)
     with _collector_paused():
         _read_all(text, lines, builder, faults)
+    _judge_comments(text, builder, faults)
     problems = sorted((*decoded.problems, *line_end_problems, *faults.collected()), key=_place)
     positions = Positions(text, lines, builder.marks, builder.names, builder.after)
     return YamlDocument(file, builder.root, positions, tuple(problems))
+
+
+def _judge_comments(text: str, builder: Builder, faults: Faults) -> None:
+    """Warn of texts without quotes that a ``#`` seems to cut off: a comment that is meant has a space after its sign."""
+    cuts = {found.start(): found for found in _CUT.finditer(text)}
+    if not cuts:
+        return
+    for mark, name in zip(builder.marks, builder.names, strict=True):
+        if name is None and mark >> 2 * OFFSET_BITS == Style.PLAIN:
+            found = cuts.get(mark >> OFFSET_BITS & OFFSET_MASK)
+            if found is not None:
+                value = text[mark & OFFSET_MASK : found.start()]
+                faults.add(
+                    "yaml_comment_cuts_text",
+                    f"the text ends before `{found[1][:80]}`, which is a comment",
+                    "Put the text in quotes, or a space after the sign of the comment.",
+                    found.start(1),
+                    found.end(1),
+                    severity=Severity.WARNING,
+                    value=value,
+                )
 
 
 def _unread(file: str, problems: tuple[Problem, ...]) -> YamlDocument:
