@@ -42,8 +42,10 @@ FORMS = [form for unit in units().values() for form in unit.forms]
 
 def check(text: str) -> None:
     number = re.search("[0-9]", text)
-    quick = read_fast(text, number.start()) if number else None
-    if quick is not None:
+    for at in {0, number.start() if number else 0}:
+        quick = read_fast(text, at)
+        if quick is None:
+            continue
         slow = parse_figure(text)
         assert isinstance(slow, Figure)
         assert quick.to_json() == slow.to_json()
@@ -62,6 +64,13 @@ composed = st.tuples(
     st.sampled_from(["", *FORMS]),
     st.sampled_from(["", "以上", "左右", "以下", "以内", "内", "多"]),
 ).map("".join)
+
+
+@pytest.mark.parametrize("number", [*"一二两三四五六七八九十", "十一", "十九", "7", "12"])
+@pytest.mark.parametrize("ordinal", ["", "第"])
+def test_every_small_number_means_the_same_both_ways(ordinal: str, number: str) -> None:
+    for form in FORMS:
+        check(ordinal + number + form)
 
 
 @settings(max_examples=500, deadline=None)

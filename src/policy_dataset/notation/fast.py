@@ -1,4 +1,4 @@
-"""A short way to the meaning of the commonest figures: Arabic digits, one unit, the usual words around them.
+"""A short way to the meaning of the commonest figures: Arabic digits, one unit, the usual words around them; 三个, 第四次.
 
 It reads nothing that the grammar would read otherwise; whatever it is not sure of it leaves to the grammar. A test
 compares the two on every case and on the reports.
@@ -14,8 +14,9 @@ from functools import cache, lru_cache
 from policy_dataset.notation import words
 from policy_dataset.notation.changes import PrintedChange
 from policy_dataset.notation.figures import combined, read_prefix
+from policy_dataset.notation.lexicon import lexicon
 from policy_dataset.notation.units import Unit, units
-from policy_dataset.values.figure import Change, ChangeMode, Comparator, Figure
+from policy_dataset.values.figure import Change, ChangeMode, Comparator, Figure, FigureKind
 from policy_dataset.values.numbers import Number, exact
 
 _MULTIPLIERS = {
@@ -35,6 +36,8 @@ _LEFT_TO_THE_GRAMMAR = frozenset(
 # Four digits before 年 are a year.
 _LONGEST_DURATION = 3
 _POINTS = frozenset({"percentage_point", "permille_point", "basis_point"})
+_DIGITS = {digit: value for value, digit in enumerate("十一二三四五六七八九")} | {"两": 2}
+_ONE = Decimal(1)
 _OTHER_RATES = frozenset({"permille", "permyriad", "one"})
 
 
@@ -92,11 +95,14 @@ def _scaled(mantissa: int, decimals: int) -> Decimal:
     return Decimal(f"{mantissa}E-{decimals}")
 
 
+_resolution = lru_cache(maxsize=256)(_scaled)
+
+
 def read_fast(raw: str, at: int) -> Figure | None:
     """Return the figure whose number starts at `at` in `raw`, or None to leave it to the grammar."""
     found = _pattern().fullmatch(raw, at)
     if found is None:
-        return None
+        return _small(raw) if at == 0 else None
     left = _NOTHING if at == 0 else _left(raw[:at])
     if left is None:
         return None
@@ -109,7 +115,7 @@ def read_fast(raw: str, at: int) -> Figure | None:
     if after:
         last = words.AFTER[after]
         said = said if last is None else (*said, last)
-    comparator = _comparator(said)
+    comparator = _comparator(said) if said else Comparator.EQ
     if comparator is None:
         return None
     whole, _, fraction = digits.partition(".")
@@ -125,7 +131,7 @@ def read_fast(raw: str, at: int) -> Figure | None:
         if change is None:
             return None
     value = _scaled(mantissa * multiplier, decimals)
-    parts = _parts(left, found)
+    parts = _parts(left.parts, found.groups(), unit)
     bounds = _bounds(comparator, value)
     base = None if unit is None else unit.base
     return Figure(
@@ -139,7 +145,7 @@ def read_fast(raw: str, at: int) -> Figure | None:
         number=digits,
         multiplier=multiplier,
         decimals=decimals,
-        resolution=_scaled(multiplier, decimals),
+        resolution=_resolution(multiplier, decimals),
         unit=None if unit is None else unit.code,
         per=left.per,
         base_value=None
@@ -150,17 +156,75 @@ def read_fast(raw: str, at: int) -> Figure | None:
     )
 
 
-def _parts(left: _Left, found: re.Match[str]) -> tuple[tuple[str, str], ...]:
-    digits, first, scale, second, form, after = found.groups()
-    parts = [*left.parts, ("number", digits)]
+@cache
+def _small_pattern() -> re.Pattern[str]:
+    counted = "|".join(map(re.escape, sorted(_counted_units(), key=len, reverse=True)))
+    return re.compile(
+        f"(第?)((?<!第)两|[一二三四五六七八九]|十[一二三四五六七八九]?|(?<=第)[1-9][0-9]?)({counted})"
+    )
+
+
+@cache
+def _counted_units() -> dict[str, Unit]:
+    return {
+        form: unit
+        for form, unit in _units_by_form().items()
+        if unit.dimension in ("count", "calendar", "time") and unit.code not in ("级", "块")
+    }
+
+
+def _small(raw: str) -> Figure | None:
+    """Read 三个, 第四次, 第5位."""
+    found = _small_pattern().fullmatch(raw)
+    if found is None or raw in lexicon():
+        return None
+    ordinal, digits, form = found.groups()
+    unit = _counted_units()[form]
+    number = int(digits) if digits.isascii() else 10 * digits.count("十") + _DIGITS[digits[-1]]
+    value = Decimal(number)
+    if ordinal:
+        return Figure(
+            parts=(("ordinal", "第"), ("number", digits), ("classifier", form)),
+            kind=FigureKind.ORDINAL,
+            value=value,
+            lower=value,
+            lower_inclusive=True,
+            upper=value,
+            upper_inclusive=True,
+            number=digits,
+            unit=unit.code,
+        )
+    if unit.code in _LEFT_TO_THE_GRAMMAR:
+        return None
+    base = unit.base
+    return Figure(
+        parts=(("number", digits), ("classifier" if unit.dimension == "count" else "unit", form)),
+        value=value,
+        lower=value,
+        lower_inclusive=True,
+        upper=value,
+        upper_inclusive=True,
+        number=digits,
+        resolution=_ONE,
+        unit=unit.code,
+        base_value=None if base is None else _base_value(unit, value, number, 0),
+        base_unit=base,
+    )
+
+
+def _parts(
+    left: tuple[tuple[str, str], ...], groups: tuple[str, ...], unit: Unit | None
+) -> tuple[tuple[str, str], ...]:
+    digits, first, scale, second, form, after = groups
+    parts = [*left, ("number", digits)]
     if first:
         parts.append(("qualifier", first))
     if scale:
         parts.append(("multiplier", scale))
     if second:
         parts.append(("qualifier", second))
-    if form:
-        parts.append(("classifier" if _units_by_form()[form].dimension == "count" else "unit", form))
+    if unit is not None:
+        parts.append(("classifier" if unit.dimension == "count" else "unit", form))
     if after:
         parts.append(("qualifier", after))
     return tuple(parts)

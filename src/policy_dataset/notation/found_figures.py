@@ -57,8 +57,7 @@ def figure_at(passage: Passage, at: int) -> None:
         if pair is not None:
             passage.add(at, pair.end(), figure_reading(raw[at : pair.end()], 0))
             return
-    if at > passage.end and text[at - 1] in _SIGNS and _is_signed(text, at):
-        at -= 1
+    at -= at > passage.end and text[at - 1] in _SIGNS and _is_signed(text, at)
     match = passage.match(patterns.figure(), at)
     if match is None:
         passage.add(at, at + 1, IDIOM)
@@ -78,19 +77,21 @@ def figure_at(passage: Passage, at: int) -> None:
         start = at
         reading = figure_reading(raw[at:end], 0)
     if reading.figure is not None and reading.figure.unit == "次" and start == at:
-        meeting = _MEETINGS.match(text, end, end + _SIGHT)
-        if meeting is not None:
-            # 十次、十一次全会: both are numbers of meetings.
-            numbered = figure_reading(raw[at:end] + meeting[1], 0)
-            if numbered.figure is not None and numbered.kind is MentionKind.ORDINAL:
-                reading = numbered._replace(figure=_shortened(numbered.figure, raw[at:end]))
+        reading = _as_meeting(passage, at, end, reading)
     _place(passage, at, start, end, _judged(passage, at, start, end, reading))
 
 
-def _shortened(figure: Figure, printed: str) -> Figure:
-    """Return the ordinal of a meeting whose noun stands only after the next number."""
-    number = printed.removesuffix("次")
-    return replace(figure, parts=(("number", number), ("classifier", "次")), unit="次")
+def _as_meeting(passage: Passage, at: int, end: int, reading: Reading) -> Reading:
+    """Return the ordinal of a meeting whose noun stands only after the next number: 十次、十一次全会."""
+    meeting = _MEETINGS.match(passage.text, end, end + _SIGHT)
+    if meeting is None:
+        return reading
+    printed = passage.raw[at:end]
+    numbered = figure_reading(printed + meeting[1], 0)
+    if numbered.figure is None or numbered.kind is not MentionKind.ORDINAL:
+        return reading
+    parts = (("number", printed.removesuffix("次")), ("classifier", "次"))
+    return numbered._replace(figure=replace(numbered.figure, parts=parts, unit="次"))
 
 
 def _is_signed(text: str, at: int) -> bool:

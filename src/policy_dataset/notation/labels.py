@@ -61,10 +61,10 @@ def read_ordinal(text: str, raw: str, at: int) -> Ordinal | Fault | None:
 
 
 def _counted(text: str, at: int) -> tuple[int, str | None, list[tuple[str, int, int]]]:
-    for word in _NUMBERED:
-        if text.startswith(word, at):
-            return at + len(word), word, [("classifier", at, at + len(word))]
     found = unit_at(text, at)
+    for word in _NUMBERED:
+        if text.startswith(word, at) and (found is None or found[0] <= at + len(word)):
+            return at + len(word), word, [("classifier", at, at + len(word))]
     if found is None or found[1].dimension not in ("count", "calendar", "time"):
         return at, None, []
     end, unit = found

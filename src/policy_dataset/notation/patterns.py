@@ -166,6 +166,12 @@ _TIME_STARTS = (
     "|(?<=环)(?=比)|(?<=[月周季人户亩件村校])(?=均)|(?<=年)(?=[均初底末中内])|(?<=平)(?=均)|(?<=单)(?=[件次户])|(?<=每)(?=[一二两三四五六七八九十百千万亿天日周月季年学小分人户亩件趟平吨斤公千辆床升立度])|(?<=如)(?=今)|(?<=此)(?=[前后])|(?<=届)(?=时)|(?<=往)(?=年)|(?<=以)(?=往)|(?<=暑)(?=期)|(?<=头)(?=[0-9一二三四五六七八九两十])"
 )
 _TIME_FIRST = "今去前明后来昨本这上下当同次翌全大近日目现最过未刚接眼迄不长一历新进改多环月周季人户亩件村校年平单每如此届往以暑头"
+# One look at the next character spares most places the long alternation.
+_TIME_SECOND = (
+    "(?=["
+    + "".join(sorted(set("".join(re.findall("\\(\\?=\\[?([^\\])]+)", _TIME_STARTS))))).replace("-", "")
+    + "0-9])"
+)
 _QUOTED = f'[^“”‘’"，。；：;:、\\n]{{0,9}}?[0-9{NUMERALS}][^“”‘’"，。；：;:\\n]{{0,11}}'
 _SEVERAL = "[家种次名条类起处批轮场位份座]|个|项(?!目)"
 
@@ -176,7 +182,7 @@ def starts() -> re.Pattern[str]:
     return re.compile(
         f"[0-9{NUMERALS}第首翻“‘多\\({_TIME_FIRST}]"
         f"(?:(?<=[0-9])(?P<arabic>)[0-9]*+|(?<=[{NUMERALS}])(?P<chinese>)|(?<=[第首])(?P<ordinal>)|(?<=翻)(?P<doubling>)了?(?:[近超约逾])?[一二两三四五六七八九0-9]?番"
-        f"|(?<=[“‘])(?P<quoted>)(?={_QUOTED}[”’])|(?<=多)(?P<several>)(?:{_SEVERAL})|(?<=\\()(?P<bracket>)[0-9一二三四五六七八九十]{{1,3}}\\)|(?P<time>)(?:{_TIME_STARTS}))"
+        f"|(?<=[“‘])(?P<quoted>)(?={_QUOTED}[”’])|(?<=多)(?P<several>)(?:{_SEVERAL})|(?<=\\()(?P<bracket>)[0-9一二三四五六七八九十]{{1,3}}\\)|(?P<time>){_TIME_SECOND}(?:{_TIME_STARTS}))"
     )
 
 

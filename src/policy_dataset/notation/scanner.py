@@ -97,7 +97,9 @@ def _arabic(passage: Passage, at: int, after: int) -> None:
     if (following in _DATE_NEXT or text[after : after + 2] in _DATE_NEXT_TWO) and date_at(passage, at):
         return
     hotline = text[at] == "1" and after - at in _HOTLINE_DIGITS
-    if (hotline or following in _LABEL_NEXT or (following != "%" and following.isascii())) and label_at(passage, at):
+    if (hotline or following in _LABEL_NEXT or (following != "%" and following.isascii())) and label_at(
+        passage, at
+    ):
         return
     figure_at(passage, at)
 
