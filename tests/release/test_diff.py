@@ -223,3 +223,10 @@ def test_a_column_that_may_now_be_empty_is_a_change_of_the_schema():
     assert [(s.kind, s.table, s.column) for s in d.schema] == [("column_optional", "statistics", "indicator")]
     assert d.summary() == "column statistics.indicator may be empty"
     assert (d.required_bump, back.required_bump) == ("minor", "patch")
+
+
+def test_a_column_is_told_with_the_name_that_its_author_knows():
+    d = compare(set_cell("statistics", "passengers", figure_qualifier="日均", location_id="510100"))
+    text = d.to_text()
+    assert "figure_qualifier (qualifier) nothing → 日均" in text
+    assert "location_id (location) CN → 510100" in text

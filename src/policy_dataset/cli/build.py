@@ -32,6 +32,7 @@ def command(
     """Judge a dataset and publish it as a data package of Parquet and CSV; nothing is written while an error stands."""
     from policy_dataset.cli.language import in_words_of  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.pipeline import BuildError, build  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.release.formats import find_whole  # noqa: PLC0415 - keeps --help quick
 
     try:
         forms = tuple(name for part in also or () for name in part.split(",") if name)
@@ -44,6 +45,8 @@ def command(
     progress("")
     for name, digest in published.files.items():
         typer.echo(f"{digest}  {name}")
+    for name in dict.fromkeys(forms):
+        typer.echo(f"{name}: {published.name}{find_whole(name).ENDING}")
     rows = sum(published.rows.values())
     typer.echo(
         f"{published.name} {published.version}: {len(published.rows)} tables, {rows} rows in {published.path.name}/"

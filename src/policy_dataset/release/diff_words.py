@@ -179,7 +179,7 @@ def _record_entry(record: RecordChange, code: Code) -> str:
 
 
 def _changed_entry(diff: Diff, table: str, record: str, cells: Sequence[CellChange], code: Code) -> str:
-    shown = [f"{c.field} {_shown(c.old, code)} → {_shown(c.new, code)}" for c in cells[:_SHOWN_CELLS]]
+    shown = [f"{_field(diff, c)} {_shown(c.old, code)} → {_shown(c.new, code)}" for c in cells[:_SHOWN_CELLS]]
     if len(cells) > _SHOWN_CELLS:
         shown.append(f"and {len(cells) - _SHOWN_CELLS} more columns")
     cause = _main_cause(cells)
@@ -187,6 +187,12 @@ def _changed_entry(diff: Diff, table: str, record: str, cells: Sequence[CellChan
     if cause == CODING_CORRECTED and diff.same_evidence(table, record):
         why += ", evidence unchanged"
     return f"{noun(table)} {code(record)}: {', '.join(shown)}" + (f" ({why})" if why else "")
+
+
+def _field(diff: Diff, cell: CellChange) -> str:
+    """Return the published name of a column, and what its author calls it where that is another."""
+    authored = diff.authored_name(cell.table, cell.field)
+    return cell.field if authored in {None, cell.field} else f"{cell.field} ({authored})"
 
 
 def _members(diff: Diff, code: Code) -> Iterator[str]:
