@@ -176,6 +176,10 @@ def _refused(problems: Iterable[Problem]) -> bool:
     return any(p.severity is Severity.ERROR for p in problems)
 
 
+_UNKNOWN_TOLD = 100
+"""So many unknown columns of a file are told one by one: the search for what is meant costs time for each."""
+
+
 def header_problems(
     header: Sequence[str],
     table: type[Table],
@@ -187,10 +191,13 @@ def header_problems(
     known = columns(table)
     line = 1 if code == "csv_header" else None  # Parquet has no lines
     found = []
-    for name in header:
-        if name not in known:
-            hint = did_you_mean(name, known, otherwise=f"Columns are: {', '.join(known)}.")
-            found.append((f"{table.table_name} have no column '{name}'", hint, name))
+    unknown = [name for name in header if name not in known]
+    for name in unknown[:_UNKNOWN_TOLD]:
+        hint = did_you_mean(name, known, otherwise=f"Columns are: {', '.join(known)}.")
+        found.append((f"{table.table_name} have no column '{name}'", hint, name))
+    if len(unknown) > _UNKNOWN_TOLD:
+        further = f"{table.table_name} have none of {len(unknown) - _UNKNOWN_TOLD} further columns"
+        found.append((further, f"Columns are: {', '.join(known)}.", unknown[_UNKNOWN_TOLD]))
     for name, column in known.items():
         if column.required and name not in header and name not in partition:
             found.append((f"the column '{name}' is missing", f"Add it: {column.description}", name))
