@@ -183,7 +183,7 @@ class TestOnTheCommandLine:
         assert run(["validate", str(town)]) == INVALID
         out = capsys.readouterr().out
         assert "“eldery_care”不在 topic 的代码表中" in out
-        assert "请选择 topics 的代码：elderly_care，或另一个。" in out
+        assert "是否应为“elderly_care”？" in out
 
     def test_all_forms_have_them(self, town, capsys):
         for form in ("json", "sarif", "markdown", "html", "junit", "github"):

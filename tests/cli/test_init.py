@@ -127,7 +127,7 @@ def test_a_fault_is_told(begun, capsys):
     file = begun / "measures/example.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("elderly_care", "eldery_care"), encoding="utf-8")
     assert run(["validate", "."]) == INVALID
-    assert "hint: choose a code of topics: elderly_care" in capsys.readouterr().out
+    assert "hint: did you mean 'elderly_care'?" in capsys.readouterr().out
 
 
 def test_the_commands_of_its_workflow_pass(begun, monkeypatch):

@@ -42,6 +42,12 @@ def in_words_of(report: Report) -> Report:
     return replace(report, problems=tuple(words.problem(p, all_rules()) for p in report.problems))
 
 
+def in_words(text: str) -> str:
+    """Return a few words of a report in the language that is asked for; as they are where they have no translation."""
+    words = spoken()
+    return text if words is None else words.phrase(text) or text
+
+
 def problem_in_words(problem: Problem) -> Problem:
     """Return one problem in the language that is asked for."""
     words = spoken()

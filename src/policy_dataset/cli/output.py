@@ -12,7 +12,7 @@ from pathlib import Path
 import typer
 
 from policy_dataset.cli.app import FAULT, INVALID, VALID
-from policy_dataset.cli.language import in_words_of, rules_in_words
+from policy_dataset.cli.language import in_words, in_words_of, rules_in_words
 from policy_dataset.errors import UsageError
 from policy_dataset.records.repair import Repair
 from policy_dataset.report.forms import find_form, form_names, form_of_file, render
@@ -115,6 +115,7 @@ def show_report(  # noqa: PLR0913 - what stands around a report
         rules=rules,
         repairs=repairs,
         limit=limit,
+        say=in_words,
     )
     # Servers show files by their path in the repository.
     there = replace(here, prefix=prefix_of(root, Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())))

@@ -74,6 +74,8 @@ class Setting:
         Whether text is coloured for a terminal.
     version
         Of the library.
+    say
+        Turns a form's own words into the language of the reader; problems come in it already.
     """
 
     name: str = ""
@@ -85,6 +87,7 @@ class Setting:
     seconds: float | None = None
     colour: bool = False
     version: str = __version__
+    say: Callable[[str], str] = str
 
     def path(self, file: str) -> str:
         """Return the path of a file from where the reader stands."""

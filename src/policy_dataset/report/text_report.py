@@ -37,7 +37,7 @@ def lines(report: Report, setting: Setting = PLAIN) -> Iterator[str]:
     for rule in sorted({*left_out, *report.untold}):
         number = report.counts["rule"][rule]
         yield f"{rule}: {number} problems, of which the first {told[rule]} are shown"
-    yield summary(report, seconds=setting.seconds)
+    yield summary(report, seconds=setting.seconds, say=setting.say)
 
 
 def first_of_each_rule(report: Iterable[Problem], limit: int | None) -> tuple[list[Problem], dict[str, int]]:
@@ -69,7 +69,7 @@ def problem_lines(problem: Problem, setting: Setting = PLAIN) -> Iterator[str]:
         marks = f"{paint(colour, seen.marks)} " if problem.column is not None else ""
         yield f"{_MARGIN}{below} {marks}{message}"
     if problem.hint:
-        yield f"{_MARGIN}{paint(_CYAN, 'hint:')} {hint(problem)}"
+        yield f"{_MARGIN}{paint(_CYAN, setting.say('hint:'))} {hint(problem)}"
 
 
 def hint(problem: Problem) -> str:
@@ -90,15 +90,21 @@ def place(problem: Problem, setting: Setting = PLAIN) -> str:
     return on_one_line(f"{setting.path(problem.file)}{line}{column}")
 
 
-def summary(report: Report, *, seconds: float | None = None) -> str:
-    """Return one line of counts: ``2 errors, 1 warning in 48 records``."""
+def summary(report: Report, *, seconds: float | None = None, say: Callable[[str], str] = str) -> str:
+    """Return one line of counts: ``2 errors, 1 warning in 48 records``.
+
+    Parameters
+    ----------
+    say
+        Turns its parts into the language of the reader.
+    """
     by_severity = report.counts["severity"]
-    told = [counted(by_severity[severity], severity) for severity in Severity]
+    told = [say(counted(by_severity[severity], severity)) for severity in Severity]
     if report.faults:
-        told.append(counted(len(report.faults), "fault") + " of the library")
-    of = f" in {counted(sum(report.records.values()), 'record')}" if report.records is not None else ""
+        told.append(say(counted(len(report.faults), "fault") + " of the library"))
+    of = say(f" in {counted(sum(report.records.values()), 'record')}") if report.records is not None else ""
     took = f" ({seconds:.1f} s)" if seconds is not None else ""
-    return f"{', '.join(told)}{of}{took}"
+    return f"{say(', ').join(told)}{of}{took}"
 
 
 def counted(number: int, noun: str) -> str:
