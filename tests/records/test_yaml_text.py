@@ -508,3 +508,10 @@ def test_a_comment_that_cuts_off_a_text_is_told_unless_a_space_follows_its_sign(
         p for p in read_yaml(text.encode(), file="x.yaml").problems if p.rule == "yaml_comment_cuts_text"
     ]
     assert [text.splitlines()[p.line - 1][p.column - 1 : p.end_column - 1] for p in problems] == cut
+
+
+def test_broken_bytes_of_one_line_are_one_problem():
+    good = "- title: 国家医疗保障局发布消息\n".encode() * 20
+    (problem,) = read_yaml(good + b"- title: " + "国家医保".encode("gb18030") + b"\n", file="x.yaml").problems
+    assert (problem.rule, problem.line) == ("text_not_utf8", 21)
+    assert problem.message.endswith("further places of the line")

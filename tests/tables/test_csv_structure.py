@@ -341,3 +341,27 @@ def test_a_file_on_disk_is_read_in_blocks(tmp_path):
     line = 2 + 50_000 + len(range(0, 50_000, 97))
     assert places(structure) == [("csv_ragged", line, None)]
     assert structure.line_of_row(50_000) == line
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [(b"id;name\n1;a,b\n2;c\n", "`;`"), (b"id\tname\n1\ta\n", "tabs"), (b"id|name\n", "`|`")],
+)
+def test_another_separator_is_named_once(data, words):
+    (problem,) = check_csv(data, file="x.csv", expected_header=("id", "name")).problems
+    assert (problem.rule, problem.message) == (
+        "csv_header",
+        f"the columns are separated by {words}, not by commas",
+    )
+
+
+def test_a_file_of_another_code_page_is_one_problem_that_names_it():
+    data = ("id,name\n" + "1,国家医疗保障局\n" * 20_000).encode("gb18030")
+    (problem,) = check_csv(data, file="x.csv").problems
+    assert (problem.rule, problem.line) == ("text_not_utf8", 2)
+    assert "GB18030" in problem.message
+
+
+def test_a_ragged_row_says_that_the_others_are_judged_later():
+    (problem,) = check_csv(b"a,b\n1\n", file="x.csv").problems
+    assert problem.hint.endswith("What stands in the rows is judged then.")

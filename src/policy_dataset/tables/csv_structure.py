@@ -24,7 +24,9 @@ from policy_dataset.tables.csv_encoding import EncodingCheck
 from policy_dataset.tables.csv_rows import Ledger, RowWalker
 from policy_dataset.tables.utf8 import (
     BOM,
+    REPLACEMENT,
     bom_problem,
+    code_page_problem,
     find_wide_encoding,
     wide_encoding_problem,
 )
@@ -48,6 +50,7 @@ _AFTER_QUOTES: Final = frozenset({b"", b",", b"\n", b"\r"})
 _first_byte = itemgetter(slice(0, 1))
 _last_byte = itemgetter(slice(-1, None))
 _HEAD: Final = 1024
+_OTHER_SEPARATORS: Final = {";": "`;`", "\t": "tabs", "|": "`|`"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -160,6 +163,7 @@ class _Check:
         self._known_offsets: array[int] = array("q")
         self._uses_crlf: bool | None = None
         self._mixed = False
+        self._separated = False
         self._encodings = EncodingCheck(self._ledger, file)
 
     def run(self) -> CsvStructure:
@@ -173,6 +177,13 @@ class _Check:
             self._ledger.keep(bom_problem(file=self._file))
             self._encodings.offset = len(BOM)
             head = head[len(BOM) :]
+        lines = head[: head.rfind(b"\n") + 1] or head
+        text = lines.decode("utf-8", errors="replace")
+        if REPLACEMENT in text:
+            code_page = code_page_problem(lines, text, self._encodings.offset, file=self._file)
+            if code_page is not None:
+                self._ledger.keep(code_page)
+                return self._result()
         self._read_rows(head)
         if self._header_row is None:
             self._ledger.add("csv_header", "the file is empty", "Write the header as the first line.", 1)
@@ -360,7 +371,7 @@ class _Check:
                 "csv_header", "the header is repeated as a data row", "Delete the line.", self._line, 1
             )
         width = len(self._unit)
-        if sound and cells != width:
+        if sound and cells != width and not self._separated:
             noun = "cell" if cells == 1 else "cells"
             missing = (
                 "Add the missing commas" if cells < width else "Remove cells, or quote a text with commas"
@@ -368,7 +379,7 @@ class _Check:
             self._ledger.add(
                 "csv_ragged",
                 f"the row has {cells} {noun}, the header has {width}",
-                f"{missing}: every row has as many cells as the header.",
+                f"{missing}: every row has as many cells as the header. What stands in the rows is judged then.",
                 self._line,
             )
 
@@ -376,6 +387,17 @@ class _Check:
         names = tuple(cell.decode("utf-8", errors="replace") for cell in cells)
         self._header, self._header_row = names, content
         self._unit = b"," * (len(names) - 1) + b"\n"
+        separator = next((s for s in _OTHER_SEPARATORS if s in names[0]), None) if len(names) == 1 else None
+        if separator is not None:
+            self._separated = True
+            self._ledger.add(
+                "csv_header",
+                f"the columns are separated by {_OTHER_SEPARATORS[separator]}, not by commas",
+                "Save the file as CSV with commas between the cells.",
+                self._line,
+                1,
+            )
+            return
         first: dict[str, int] = {}
         for number, name in enumerate(names, start=1):
             if not name.strip():

@@ -13,7 +13,7 @@ from policy_dataset.problems import Problem
 BOM = b"\xef\xbb\xbf"
 REPLACEMENT = "\ufffd"
 MAX_KEPT = 20
-"""So many broken places are reported one by one; further ones are counted."""
+"""So many lines with broken places are reported one by one; further places are counted."""
 
 _SAVE_AS_UTF8 = "Save the file as UTF-8 without a byte order mark."
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -71,15 +71,9 @@ def read_utf8(data: bytes, *, file: str) -> DecodedText:
     except UnicodeDecodeError:
         pass
     text = data.decode("utf-8", errors="replace")
-    code_page = _find_code_page(data, text)
-    if code_page:
-        line, column, start = _first_broken_place(data)
-        message = f"the file is not UTF-8: it looks like {code_page} (byte {offset + start})"
-        hint = f"Save the file as UTF-8 (it was saved as {code_page})."
-        problems.append(
-            Problem(code="text_not_utf8", message=message, hint=hint, file=file, line=line, column=column)
-        )
-        return DecodedText(None, tuple(problems))
+    code_page = code_page_problem(data, text, offset, file=file)
+    if code_page is not None:
+        return DecodedText(None, (*problems, code_page))
     problems.extend(_broken_places(data, text, offset=offset, file=file))
     return DecodedText(text, tuple(problems))
 
@@ -106,6 +100,30 @@ def wide_encoding_problem(name: str, *, file: str) -> Problem:
         file=file,
         line=1,
         column=1,
+    )
+
+
+def code_page_problem(data: bytes, text: str, offset: int, *, file: str) -> Problem | None:
+    """Say that a file, or the beginning of one, is of another code page, if most of it is.
+
+    Parameters
+    ----------
+    data, text
+        Bytes that are not all UTF-8, and what is left of them.
+    offset
+        Where in the file they begin.
+    """
+    code_page = _find_code_page(data, text)
+    if code_page is None:
+        return None
+    line, column, start = _first_broken_place(data)
+    return Problem(
+        code="text_not_utf8",
+        message=f"the file is not UTF-8: it looks like {code_page} (byte {offset + start})",
+        hint=f"Save the file as UTF-8 (it was saved as {code_page}).",
+        file=file,
+        line=line,
+        column=column,
     )
 
 
@@ -165,6 +183,7 @@ def _broken_places(data: bytes, text: str, *, offset: int, file: str) -> list[Pr
     problems: list[Problem] = []
     view = memoryview(data)
     done, index = 0, 0
+    said, in_line = "", 0
     while len(problems) < MAX_KEPT:
         try:
             str(view[done:], "utf-8")
@@ -172,9 +191,15 @@ def _broken_places(data: bytes, text: str, *, offset: int, file: str) -> list[Pr
             start, end = done + error.start, done + error.end
             index += len(str(view[done:start], "utf-8"))
             line, column = place_of(text, index)
-            problems.append(
-                broken_utf8_problem(data[start:end], offset + start, file=file, line=line, column=column)
-            )
+            if problems and problems[-1].line == line:
+                in_line += 1
+                problems[-1] = problems[-1].at(message=f"{said}, and {in_line} further places of the line")
+            else:
+                first = broken_utf8_problem(
+                    data[start:end], offset + start, file=file, line=line, column=column
+                )
+                problems.append(first)
+                said, in_line = first.message, 0
             done, index = end, index + 1
         else:
             return problems
