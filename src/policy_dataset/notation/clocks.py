@@ -34,7 +34,7 @@ _NUMBER = "[0-9]{1,2}|[零一二三四五六七八九十两廿]{1,3}"
 _CLOCK = LazyPattern(
     f"(?P<part>{'|'.join(sorted(PARTS_OF_DAY, key=len, reverse=True))})?"
     f"(?:(?P<hour>{_NUMBER})(?:时(?!期|代|间|长)|点钟?|:(?=[0-9]{{2}}))"
-    f"(?:(?P<minute>{_NUMBER})(?:分钟?)?|(?P<half>半)|(?P<quarter>[一三])刻|整)?)?"
+    f"(?:(?P<minute>{_NUMBER})(?:分钟?|(?<=:[0-9]{{2}}):[0-5][0-9])?|(?P<half>半)|(?P<quarter>[一三])刻|整)?)?"
     "(?P<vague>许|左右|前后)?"
 )
 _AFTER_NOON = ("afternoon", "evening")

@@ -43,6 +43,7 @@ _LISTED = LazyPattern("[、和]\\s?[0-9一二三四五六七八九十两百]")
 _NUMBER = LazyPattern("[0-9]+(?:\\.[0-9]+)?")
 _PROGRAMME = LazyPattern("[\u4e00-\u9fff]{0,2}(?:行动|计划|工程|方案|攻坚)")
 _MEETINGS = LazyPattern("(?:[、和][一二三四五六七八九十]{1,3}次)+(全会|会议)")
+_WORKS = frozenset(["改造", "优化", "整治", "巩固", "完善", "拓展"])
 _SIGNS = frozenset("-\u2212负")
 _BEARING = frozenset("背抱担承欠自")
 _SIGNED_UNIT = LazyPattern("%|‰|℃|度|[亿万]?元|百分点|倍|个")
@@ -72,7 +73,7 @@ def figure_at(passage: Passage, at: int) -> None:
         if reading.fails:
             end, reading = _shorter(passage, at, end, reading)
     if start < at and (
-        _heads_word(text, at, end, reading.figure) or _names_programme(passage, end, reading.figure)
+        _heads_word(text, at, end, reading.figure) or _names_programme(passage, start, end, reading.figure)
     ):
         start = at
         reading = figure_reading(raw[at:end], 0)
@@ -191,13 +192,15 @@ def _heads_word(text: str, at: int, end: int, figure: Figure | None) -> bool:
     return bare and "\u4e00" <= text[end : end + 1] <= "\u9fff"
 
 
-def _names_programme(passage: Passage, end: int, figure: Figure | None) -> bool:
+def _names_programme(passage: Passage, start: int, end: int, figure: Figure | None) -> bool:
     """Return whether the change before years belongs to what the figure only describes: 服务提升三年行动."""
     if figure is None or figure.change is None or figure.change.mode is not ChangeMode.ABSOLUTE:
         return False
     if figure.unit == "岁":
         # 新增3岁以下婴幼儿托位: the age tells who, not how many more.
         return figure.comparator is not Comparator.EQ
+    if passage.text[start - 2 : start] in _WORKS:
+        return True  # 改造提升25个: better ones, not more
     return figure.unit == "a" and passage.match(_PROGRAMME, end) is not None
 
 

@@ -28,7 +28,9 @@ _NO_CHINESE = LazyPattern("[ -~·∶\uff0b×]+")
 _NAMED_DIGITS = LazyPattern("双([0-9]{2})")
 _HAS_DIGIT = LazyPattern("[0-9]")
 # 国家级数据, 工人数百名: the 数 belongs to what follows.
-_GOES_ON = LazyPattern("数(?:[据字学智量码控额值列组理实百千万亿]|十(?![一二三四五六七八九几多余来]))")
+_GOES_ON = LazyPattern(
+    "数(?:[据字学智量码控额值列组理实]|[百千万亿](?![强企村户城])|十(?![一二三四五六七八九几多余来]))"
+)
 _LINE_STARTS = frozenset(("", *"\n。 \u3000"))
 _NO_LINE_START = frozenset("，；;,!?！？、”")
 _MORE = frozenset("更许很众诸最至大差不超几")

@@ -239,7 +239,7 @@ def left_words() -> re.Pattern[str]:
     qualifier = "(?:" + "|".join(parts) + ")"
     bridge = f"(?:{_reversed_words(words.BRIDGES)})(?:{_reversed_words(list(words.BRIDGED))})"
     bases = _reversed_words(list(words.BASES))
-    compared = '(?:比相)?(?:期同|[底末初])?(?:年上|年去|年前|月上|度季上|年[0-9]{4}|期同年?|年(?=前)|(?:期时|间期|期末|末)?[”’"]?五[一二三四]?十[“‘"]?|前年[0-9一二三四五六七八九十]{1,2})[比较]'
+    compared = '(?:比相)?(?:期同|[底末初])?(?:年上|年去|年前|月上|度季上|年[0-9]{4}|期同年?|年(?=前)|(?:期时|间期|期末|末期|末)?[”’"]?五[一二三四]?十[“‘"]?|前年[0-9一二三四五六七八九十]{1,2})[比较]'
     manner = "(?:际实|义名)?"
     verb = "|".join(
         re.escape(verb[::-1]) + (f"(?!{_SINGLE_VERBS})" if len(verb) == 1 else "(?!负)")
