@@ -515,3 +515,12 @@ def test_broken_bytes_of_one_line_are_one_problem():
     (problem,) = read_yaml(good + b"- title: " + "国家医保".encode("gb18030") + b"\n", file="x.yaml").problems
     assert (problem.rule, problem.line) == ("text_not_utf8", 21)
     assert problem.message.endswith("further places of the line")
+
+
+def test_what_is_read_after_a_broken_record_is_found_at_its_place():
+    text = "- id: a\n-   tags: [x, y, z]\n  note: n\n- id: c\n  b: n\n  c: n\n  d: n\n  e: n\n- id: d\n"
+    document = read_yaml(text.encode(), file="x.yaml")
+    assert [item["id"] for item in document.value] == ["a", "c", "d"]
+    places = [document.positions.of_value([1, key]) for key in document.value[1]]
+    assert [place.line for place in places] == [4, 5, 6, 7, 8]
+    assert document.positions.of_value([2, "id"]).line == 9

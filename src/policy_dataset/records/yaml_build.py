@@ -282,14 +282,20 @@ class Builder:
         self.after[self._top_node] = len(self.marks)
 
     def _forget_nodes(self, length: int) -> None:
-        # What was noted last belongs to the last nodes, in both dictionaries.
+        # What was noted last belongs to the last nodes, in both dictionaries; what the next items are added to aside.
+        open_nodes = (0, self._top_node)
+        for node in open_nodes:
+            self._first_places.pop(node, None)
         notes: tuple[dict[int, Any], ...] = (self.after, self._first_places)
         for noted in notes:
+            kept = []
             while noted:
                 node, note = noted.popitem()
                 if node < length:
-                    noted[node] = note
-                    break
+                    kept.append((node, note))
+                    if node not in open_nodes:
+                        break
+            noted.update(reversed(kept))
         del self.marks[length:]
         del self.names[length:]
 
