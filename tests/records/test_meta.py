@@ -61,3 +61,46 @@ def test_the_day_of_an_ignore_is_written_in_one_way(tmp_path, day):
     meta, _, problems = read(tmp_path, GOOD + ignore)
     assert meta is None
     assert [(p.rule, p.line) for p in problems] == [("bad_value", 14)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("- id: town\n", ["wrong_shape"]),
+        (GOOD.replace("  - name: CC0-1.0", "  - CC0-1.0"), ["bad_value"]),
+        (GOOD.replace("licenses:\n  - name: CC0-1.0", "licenses: CC0-1.0"), ["bad_value"]),
+        (GOOD.replace("description: A town.", "description: [A town]"), ["bad_value"]),
+        (GOOD.replace("description: A town.", "description:"), ["null_value"]),
+        (GOOD + "origin: robot\n", ["bad_value"]),
+    ],
+)
+def test_one_fault_is_told_once_and_in_words_of_the_file(tmp_path, wrong, told):
+    _, _, problems = read(tmp_path, wrong)
+    assert [p.rule for p in problems] == told
+    words = " ".join(f"{p.message} {p.hint}" for p in problems)
+    assert not any(
+        python in words for python in ("DatasetMeta", "instance", "tuple", "dictionary", "{", "..")
+    )
+
+
+def test_an_empty_field_that_must_be_given_is_to_be_given(tmp_path):
+    _, _, (problem,) = read(tmp_path, GOOD.replace("description: A town.", "description:"))
+    assert (problem.field, problem.hint) == ("description", "Give it: `description: Measures and figures`.")
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "example.org", "ftp://example.org", "https://a b"]
+)
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        GOOD + "homepage: '{}'\n",
+        GOOD.replace("CC0-1.0", "CC0-1.0\n    path: '{}'"),
+        GOOD.replace("Someone", "Someone\n    path: '{}'"),
+    ],
+    ids=["homepage", "licence", "contributor"],
+)
+def test_addresses_are_those_of_the_web(tmp_path, address, wrong):
+    meta, _, (problem,) = read(tmp_path, wrong.format(address))
+    assert meta is None
+    assert (problem.rule, problem.value) == ("bad_value", address)
