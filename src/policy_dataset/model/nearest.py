@@ -9,7 +9,7 @@ from functools import lru_cache
 
 _LONGEST = 80
 """Longer texts are no misspelt names, and comparing them is slow."""
-_MANY = 6000
+_SOME, _MANY = 500, 6000
 _FAR = 2
 """So many letters at most are mistyped."""
 
@@ -25,9 +25,11 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     if not name or len(name) > _LONGEST:
         return None
     candidates = tuple(known)
-    if len(candidates) > _MANY:
-        # Comparing a name with each of so many takes a second.
-        return min(_one_edit_from(name, candidates), default=None)
+    if len(candidates) > _SOME:
+        # To compare a name with each of thousands takes a tenth of a second, of more a second.
+        near = _one_edit_from(name, candidates)
+        if near or len(candidates) > _MANY:
+            return min(near, default=None)
     sure = misspelt(name, candidates)
     if sure is not None:
         return sure

@@ -86,6 +86,39 @@ def judge(  # noqa: PLR0913 - what a judgement depends on
         Problems in the order of tables, rows and columns. Cells that could not be read are passed over: a problem of
         theirs is known already.
     """
+    return examine(frames, rules, engine, page=page, cap=cap, progress=progress).verdict()
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """Tables that rules have looked at: what was found, and what is needed to tell it."""
+
+    frames: Frames
+    tables: Tables
+    collected: Collector
+    faults: list[Fault]
+
+    @property
+    def found(self) -> tuple[Found, ...]:
+        """The rows of all findings."""
+        return self.collected.found()
+
+    def verdict(self) -> Verdict:
+        """Make the problems that are told: words, hints and places."""
+        problems = tuple(_problems(self.frames, self.tables, self.collected.told(), self.faults))
+        return Verdict(problems, tuple(self.faults), dict(sorted(self.collected.totals.items())), self.found)
+
+
+def examine(  # noqa: PLR0913 - as `judge`
+    frames: Frames,
+    rules: Iterable[Rule],
+    engine: Engine,
+    *,
+    page: Page = NO_PAGE,
+    cap: int | None = CAP,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Examined:
+    """Find what breaks the rules, as `judge` does, and tell nothing yet."""
     tables = Tables(frames, engine, page)
     faults: list[Fault] = []
     collected = Collector(tables, cap)
@@ -101,8 +134,7 @@ def judge(  # noqa: PLR0913 - what a judgement depends on
         progress(rule.id)
         for found in _safely(rule, partial(rule.find, tables), faults):
             collected.add(rule, found)
-    problems = tuple(_problems(frames, tables, collected.told(), faults))
-    return Verdict(problems, tuple(faults), dict(sorted(collected.totals.items())), collected.found())
+    return Examined(frames, tables, collected, faults)
 
 
 def _problems(frames: Frames, tables: Tables, told: list[Told], faults: list[Fault]) -> Iterator[Problem]:

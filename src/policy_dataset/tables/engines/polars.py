@@ -3,7 +3,7 @@
 A table of files is read into memory once, the columns that are looked at and no others, and stays there in the form in
 which Polars computes. What makes it quick on long tables:
 
-- A column with few distinct values is judged by those: all masks of its cells, its references, its periods.
+- A column with few distinct values is judged by those where many masks look at it: text is then read once.
 - Rows that repeat others are nominated by a hash of eight bytes, which is sorted; the cells of the nominated decide.
 - Whether a rule fails at all is asked of all rules at once; row numbers are collected for those that do.
 """
@@ -11,6 +11,7 @@ which Polars computes. What makes it quick on long tables:
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
@@ -29,6 +30,8 @@ LONG = 1 << 16
 SAMPLE = 1 << 14
 FEW = 4
 """A column of a long table has few distinct values if each comes at least so often in a sample."""
+OFTEN = 3
+"""To find the distinct values costs as much as two masks of texts."""
 
 
 class _Opened:
@@ -148,7 +151,8 @@ class PolarsEngine:
         narrowed: Mapping[str, pl.Expr] = {}
         if opened is not None and opened.long:
             opened.load(list(cells.values()))
-            few = {label: name for label, name in cells.items() if label in masks and opened.has_few(name)}
+            often = Counter(name for label, name in cells.items() if label in masks)
+            few = {n: name for n, name in cells.items() if often[name] >= OFTEN and opened.has_few(name)}
             narrowed = self._narrowed(opened, masks, few)
         rest = [label for label in masks if label not in few]
         verdicts = table.select(nw.col(ROW), **{str(i): masks[label] for i, label in enumerate(rest)})
@@ -269,8 +273,7 @@ class PolarsEngine:
         (name,), (other_name,) = columns, other_columns
         known = partners.drop_nulls().unique().collect(engine=engine)[other_name]
         opened = self._known(table)
-        if opened is not None and opened.long and opened.has_few(name):
-            opened.find_distinct(columns)
+        if opened is not None and name in opened.distinct:
             values = opened.distinct[name].drop_nulls()
             bad = values.filter(~values.is_in(known.implode()))
             return _rows(cells.filter(_among(pl.col(name), bad)), engine) if len(bad) else NO_ROWS
