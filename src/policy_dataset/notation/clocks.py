@@ -51,12 +51,12 @@ class Clock:
     vague: bool
 
 
-def read_clock(text: str, at: int) -> Clock | Fault | None:
-    """Return the clock time that starts at `at`, why it is none, or None."""
+def read_clock(text: str, at: int, part: str | None = None) -> Clock | Fault | None:
+    """Return the clock time that starts at `at`, why it is none, or None; `part` of the day may be known (昨晚8时)."""
     found = _CLOCK.match(text, at)
     if found is None or not (found["part"] or found["hour"]):
         return None
-    part = PARTS_OF_DAY.get(found["part"] or "")
+    part = PARTS_OF_DAY.get(found["part"] or "", part)
     if not found["hour"]:
         end = found.end("part")
         return Clock(end, None, part, Precision.DAY, vague=False)

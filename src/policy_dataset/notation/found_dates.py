@@ -13,7 +13,7 @@ from policy_dataset.problems import Problem
 # 到 and 至 lead a date unless they end a verb: 达到, 提高到, 截至, 甚至.
 _LEADS = LazyPattern(
     "(?:截至到?|截止到?|自从|直[到至]|(?<![达高升降增得回看做受延提长])到|(?<![截甚直以乃及冬夏延增降升提推扩])至"
-    "|(?<![来亲各独源出])自|从|(?<![节公条合签预履制])约)$"
+    "|(?<![来亲各独源出])自|从|(?<![节公条合签预履制])约) ?$"
 )
 # 延长10日, 不超过30日: days that last, not a day of the month.
 _LASTING = frozenset(
@@ -48,7 +48,7 @@ _BARE_DAY = LazyPattern("[0-9]{1,2}日|[一二三四五六七八九十]{1,3}日"
 _PART_OF_DAY = LazyPattern("(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|晚间|深夜)$")
 _PART_ENDS = frozenset("晨上午晚间夜")
 _LEAD_ENDS = frozenset("至止到从自约")
-_LEAD_REACH = 3
+_LEAD_REACH = 4
 
 
 def date_at(passage: Passage, at: int) -> bool:
@@ -81,6 +81,8 @@ def _add_date(passage: Passage, at: int, end: int) -> bool:
         part = _PART_OF_DAY.search(text, max(passage.end, start - 2), start)
         start = part.start() if part is not None else start
         before = text[start - 1 : start]
+    if before == " ":
+        before = text[start - 2 : start - 1]
     if before in _LEAD_ENDS and text[start] not in "年月":
         lead = _LEADS.search(text, max(passage.end, start - _LEAD_REACH), start)
         start = lead.start() if lead is not None else start

@@ -180,7 +180,7 @@ def _now_and_then(text: str, at: int, around: Surroundings) -> Read | Fault | No
 
 def _on_day(text: str, end: int, day: date, part: str | None = None) -> Read | Fault:
     point = day_point(day).assuming()
-    clock = read_clock(text, end)
+    clock = read_clock(text, end, part)
     if isinstance(clock, Fault):
         return clock
     if clock is not None:
