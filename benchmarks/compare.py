@@ -1,6 +1,6 @@
 """Measure this library beside its peers on the same rules, side by side, and write docs/benchmarks.md.
 
-    python benchmarks/compare.py WORKLOADS [--sizes f100k,f1m] [--rounds 3] [--peers-python PYTHON] [--write]
+    python benchmarks/compare.py WORKLOADS [--sizes f100k,f1m] [--rounds 3] [--peers-python PYTHON] [--rows FILE] [--write]
 
 WORKLOADS holds folders of the workload, made by its generator. Every run is a fresh process, and the peers take turns in
 every round; the ratio of a round is ours by the peer's, and the median of the rounds counts. Findings are compared with
@@ -158,9 +158,12 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--peers-python", default=sys.executable)
     parser.add_argument("--only", default="", help="part of the name of a peer")
+    parser.add_argument(
+        "--rows", type=Path, help="file that keeps rows, so that a comparison can be made in parts"
+    )
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
     args = parser.parse_args()
-    rows = []
+    rows = args.rows.read_text(encoding="utf-8").splitlines() if args.rows and args.rows.exists() else []
     for size in args.sizes.split(","):
         for peer in PEERS:
             if (peer.sizes and size not in peer.sizes) or args.only not in peer.name:
@@ -168,6 +171,8 @@ def main() -> None:
             python = args.peers_python if peer.script.startswith("with_") else sys.executable
             rows.append(row(size, peer, list(measure(args.workloads / size, peer, python, args.rounds))))
             print(rows[-1], flush=True)
+            if args.rows:
+                args.rows.write_text("\n".join(rows) + "\n", encoding="utf-8")
     if args.write:
         page = ABOUT.format(
             rounds=args.rounds,
