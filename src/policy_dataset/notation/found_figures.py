@@ -230,8 +230,12 @@ def _judged(passage: Passage, at: int, start: int, end: int, reading: Reading) -
 def _left(passage: Passage, at: int) -> int:
     """Return where the words that belong to the figure at `at` begin."""
     text = passage.text
-    before = text[at - 1 : at]
     head = at
+    before = text[at - 1 : at]
+    gap = before == " " and at - 1 > passage.end
+    if gap:
+        head = at - 1
+        before = text[at - 2 : head]
     # 上百, 上千家: only before a place word, else 上 ends another word.
     if (
         before == "上"
@@ -253,6 +257,8 @@ def _left(passage: Passage, at: int) -> int:
     low = max(low, at - _LEFT_REACH, 0)
     match = patterns.left_words().match(text[low:head][::-1])
     start = head - (match.end() if match is not None else 0)
+    if gap and start == head:
+        return at
     for mention in passage.found[-3:]:
         if mention.start < start < mention.end:
             return min(mention.end, at)

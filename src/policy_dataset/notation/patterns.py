@@ -98,7 +98,7 @@ _CLOCK_TIME = f"(?:{_N}(?:时(?![间期代长刻])|点(?:钟|整|半|(?={_N}分)
 _CLOCK = f"(?:(?:{_CLOCK_PART})?{_CLOCK_TIME}|(?:{_CLOCK_PART})(?:{_N}点(?:左右|许)?)?)"
 _DAY = f"{_N}[ ]?(?:日|号(?![线楼院文令机店院井]))"
 _MONTH_PART = "[上中下]旬|[初底末](?![等级])|中(?=[，。、；：;:\\s]|$)"
-_MONTH = f"{_N}[ ]?月份?(?:[ ]?{_DAY}(?:{_CLOCK}(?:{DASH}{_CLOCK_TIME})?)?(?:{DASH}(?:{_N}月)?{_DAY})?|{_N}{DASH}{_DAY}|某日|{_MONTH_PART})?"
+_MONTH = f"{_N}[ ]?月份?(?:[ ]?{_DAY}(?:{_CLOCK}(?:{DASH}{_CLOCK_TIME})?)?(?:[ ]?{DASH}[ ]?(?:{_N}[ ]?月[ ]?)?{_DAY})?|{_N}{DASH}{_DAY}|某日|{_MONTH_PART})?"
 _MONTHS = f"{_N}{DASH}{_N}月份?"
 _QUARTER = "第?(?:[0-9]|[一二三四五六七八九])季度[初底末]?"
 _QUARTERS = f"第?[1-4一二三四]{DASH}第?[1-4一二三四]季度"
@@ -115,7 +115,7 @@ _TAIL = (
     "(?:以来|来(?=[，。、；;,]|我)|至今|起(?![步来飞点草伏源诉航立家因早重到])|开始|之前|以前|前后|"
     f"前(?!提(?![交出供升高前])|[后期往列沿景身所瞻端进{CN_DIGITS}十两0-9])|之后|以后|后(?![续期面勤备来方台端半评劲疫置])|期间|左右|止)"
 )
-_SECOND = f"(?:起?{DASH}(?:{_POINT}|(?:次年|翌年){_INSIDE}?|{_INSIDE}|{_DAY})|或{_POINT})"
+_SECOND = f"(?:(?:起|[ ])?{DASH}[ ]?(?:{_POINT}|(?:次年|翌年){_INSIDE}?|{_INSIDE}|{_DAY})|或{_POINT})"
 _DATE_BARE = f"(?:{_FIRST}|{_MONTHS}|{_MONTH}|{_QUARTERS}|{_QUARTER}|[上下]半年[初底末]?|年[初底末中](?![等级步间])|年内|暑期)"
 _DAYS_ONLY = f"{_N}日(?![均常报产照益元本游内]|以[内上下]|之内|左右)(?:{_CLOCK})?(?:{DASH}{_DAY})?"
 _LONG = f"(?:[0-9]{{1,3}}|[{CN_DIGITS}十两]{{1,3}}|半)多?(?:年|个?月|个季度|周|天)多?(?:以来|来(?![说讲]))"
@@ -153,7 +153,7 @@ def dates() -> re.Pattern[str]:
 def time_words() -> re.Pattern[str]:
     """Return the pattern of a relative date or period word."""
     return re.compile(
-        f"(?P<date>(?:{_STRETCH}|(?:{_VAGUE})|(?:{_DAY_WORDS})(?:{_CLOCK})?|{_WEEKS}|(?:{_MONTH_WORDS})(?:{_DAY}|{_MONTH_PART})?|{_CENTURY}|{_RELATIVE_YEAR}[ ]?{_INSIDE}?{_SECOND}?|{_DATE_BARE}{_SECOND}?){_TAIL}{{0,2}})"
+        f"(?P<date>(?:{_STRETCH}|(?:{_VAGUE})|(?:{_DAY_WORDS})(?:{_CLOCK})?|{_WEEKS}|(?:{_MONTH_WORDS})(?:{_DAY}|{_MONTH_PART})?|{_CENTURY}|{_RELATIVE_YEAR}(?:[ ]?{_INSIDE})?{_SECOND}?|{_DATE_BARE}{_SECOND}?){_TAIL}{{0,2}})"
         f"|(?P<word>{_PERIOD_WORDS})"
     )
 
