@@ -102,6 +102,11 @@ _LINES: tuple[tuple[str, str, Change], ...] = (
     ("yaml_alias", "a value has an anchor", _after(lambda name, value: f"{name}: &one {value}", "&one")),
     ("yaml_tag", "a value has a tag", _after(lambda name, value: f"{name}: !!str {value}", "!!str")),
     ("text_control_character", "a comment holds a control character", _more_field("  # a\x07", 6)),
+    (
+        "yaml_comment_cuts_text",
+        "a sign of a comment within a text",
+        _after(lambda n, v: f"{n}: {v} #1", "#1"),
+    ),
     ("yaml_merge_key", "a merge key", _more_field("  <<: {}", 3)),
     ("yaml_key_not_text", "a list for a key", _more_field("  [a, b]: c", 3)),
     (

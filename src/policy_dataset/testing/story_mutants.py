@@ -47,9 +47,7 @@ def _at(table: str, number: int, *path: str | int, key: bool = False) -> Place:
     return Place(f"{table}.yaml", (number, *path), key=key)
 
 
-def sets(table: str, key: str, field: str, value: str | Callable[[Draft, Record], str]) -> Recipe:
-    """Write another value into a field."""
-
+def _sets(table: str, key: str, field: str, value: str | Callable[[Draft, Record], str]) -> Recipe:
     def recipe(draft: Draft) -> Place:
         number, record = _find(draft, table, key)
         record[field] = value if isinstance(value, str) else value(draft, record)
@@ -58,9 +56,7 @@ def sets(table: str, key: str, field: str, value: str | Callable[[Draft, Record]
     return recipe
 
 
-def drops(table: str, key: str, *fields: str, blames: Path = ()) -> Recipe:
-    """Leave fields out; what is then wrong is `blames`, in the same record."""
-
+def _drops(table: str, key: str, *fields: str, blames: Path = ()) -> Recipe:
     def recipe(draft: Draft) -> Place:
         number, record = _find(draft, table, key)
         for field in fields:
@@ -70,9 +66,7 @@ def drops(table: str, key: str, *fields: str, blames: Path = ()) -> Recipe:
     return recipe
 
 
-def in_record(table: str, key: str, change: Callable[[Draft, Record], Path]) -> Recipe:
-    """Change a record in some way; the change tells what it made wrong."""
-
+def _in_record(table: str, key: str, change: Callable[[Draft, Record], Path]) -> Recipe:
     def recipe(draft: Draft) -> Place:
         number, record = _find(draft, table, key)
         return _at(table, number, *change(draft, record))
@@ -201,7 +195,10 @@ def _unused(draft: Draft) -> Place:
 
 
 def _unused_source(draft: Draft) -> Place:
-    draft.records["sources"].append({**draft.records["sources"][1], "id": "notice_again"})
+    name = "notice_again.txt"
+    draft.texts[name] = draft.texts["notice.txt"] + "\n"
+    draft.records["sources"].append({**draft.records["sources"][1], "id": "notice_again", "file": name})
+    draft.settle()
     return _at("sources", len(draft.records["sources"]) - 1, "id")
 
 
@@ -221,6 +218,14 @@ def _swapped_spans(draft: Draft, record: Record) -> Path:  # noqa: ARG001 - the 
     end = record["spans"].partition(",")[2]
     record["spans"] = f"9,{end};0,8"
     return ("spans",)
+
+
+def _overlapping(draft: Draft) -> Place:
+    whole = draft.records["sources"][0]
+    draft.records["sources"].append({**whole, "id": "bulletin_again"})
+    _, old = _find(draft, "measures", "hotline_old")
+    old["evidence"] = old["evidence"].replace("bulletin#", "bulletin_again#")
+    return _at("sources", len(draft.records["sources"]) - 1, "spans")
 
 
 def _copied(draft: Draft, record: Record) -> Path:
@@ -299,65 +304,66 @@ def _no_successor(draft: Draft) -> Place:
 
 _RECIPES: tuple[tuple[str, str, Recipe], ...] = (
     ("ignore_unused", "an ignore silences nothing", _unused_ignore),
-    ("anchor_mismatch", "another hash", in_record("measures", "hotline", _digest)),
-    ("anchor_outside_source", "a place after the end", in_record("measures", "hotline", _beyond)),
-    ("unknown_reference", "evidence names a source that is not there", in_record("measures", "hotline", _no_source)),
-    ("bad_anchor", "an anchor without its hash", in_record("measures", "hotline", _half_anchor)),
-    ("bad_spans", "spans out of order", in_record("sources", "notice", _swapped_spans)),
-    ("missing_evidence", "a measure without evidence", drops("measures", "hotline_old", "evidence", blames=("id",))),
-    ("missing_field_evidence", "a claim without evidence", in_record("statistics", "requests", _drop_evidence("claim", "claim"))),
-    ("missing_period_evidence", "a period without evidence", in_record("statistics", "planned", _drop_evidence("period", "period"))),
-    ("duplicate_evidence", "an anchor given twice", in_record("measures", "hotline", _evidence_twice)),
-    ("evidence_of_absent_field", "the announcement is left out", drops("measures", "clinics", "announced", blames=("evidence", "announced"))),
-    ("figure_not_at_anchor", "another digit", sets("statistics", "planned", "figure", _another_digit)),
-    ("figure_differs_at_anchor", "a second place says another figure", in_record("statistics", "planned", _other_figure)),
+    ("anchor_mismatch", "another hash", _in_record("measures", "hotline", _digest)),
+    ("anchor_outside_source", "a place after the end", _in_record("measures", "hotline", _beyond)),
+    ("unknown_reference", "evidence names a source that is not there", _in_record("measures", "hotline", _no_source)),
+    ("bad_anchor", "an anchor without its hash", _in_record("measures", "hotline", _half_anchor)),
+    ("overlapping_sources", "one text as two sources", _overlapping),
+    ("bad_spans", "spans out of order", _in_record("sources", "notice", _swapped_spans)),
+    ("missing_evidence", "a measure without evidence", _drops("measures", "hotline_old", "evidence", blames=("id",))),
+    ("missing_field_evidence", "a claim without evidence", _in_record("statistics", "requests", _drop_evidence("claim", "claim"))),
+    ("missing_period_evidence", "a period without evidence", _in_record("statistics", "planned", _drop_evidence("period", "period"))),
+    ("duplicate_evidence", "an anchor given twice", _in_record("measures", "hotline", _evidence_twice)),
+    ("evidence_of_absent_field", "the announcement is left out", _drops("measures", "clinics", "announced", blames=("evidence", "announced"))),
+    ("figure_not_at_anchor", "another digit", _sets("statistics", "planned", "figure", _another_digit)),
+    ("figure_differs_at_anchor", "a second place says another figure", _in_record("statistics", "planned", _other_figure)),
     ("figure_unreadable", "a noun after the figure", _with_noun),
-    ("reading_not_needed", "a reading of what reads by itself", sets("statistics", "built_noticed", "reading", "5个")),
+    ("reading_not_needed", "a reading of what reads by itself", _sets("statistics", "built_noticed", "reading", "5个")),
     ("unit_of_other_dimension", "an indicator counted in persons", lambda d: _counted_in(d, "person")),
     ("unit_ambiguous", "a unit that shares its word", lambda d: _counted_in(d, "item_wan")),
-    ("base_unit_not_base", "a base unit that is none", sets("units", "town_bundle", "base_unit", "item_wan")),
+    ("base_unit_not_base", "a base unit that is none", _sets("units", "town_bundle", "base_unit", "item_wan")),
     ("id_taken", "the key of an indicator of the library", _taken),
     ("unused_record", "an actor that does nothing", _unused),
     ("unused_source", "a source of no record", _unused_source),
-    ("half_coordinates", "a latitude alone", drops("locations", "east_district", "longitude", blames=("id",))),
-    ("code_outside_parent", "a code of another province", sets("locations", "new_village", "gbt2260", "520199")),
-    ("correction_without_reading", "a slip without its reading", drops("corrections", "likely_year", "reading", blames=("kind",))),
-    ("empty_correction", "a stray text without length", in_record("corrections", "stray_words", _empty)),
-    ("stale_waiver", "a waiver of what a record covers", in_record("waivers", "closing_line", _covered)),
-    ("copied_text", "a title out of the page", in_record("measures", "clinics", _copied)),
-    ("summary_repeats_title", "a summary like the title", sets("measures", "hotline", "summary_en", lambda _, r: f"{r['title_en']}.")),
-    ("one_language_only", "a population in English alone", drops("statistics", "requests", "population_zh", blames=("population_en",))),
-    ("announced_after_publication", "announced a year later", sets("measures", "home_services", "announced", _in_year(1))),
+    ("half_coordinates", "a latitude alone", _drops("locations", "east_district", "longitude", blames=("id",))),
+    ("code_outside_parent", "a code of another province", _sets("locations", "new_village", "gbt2260", "520199")),
+    ("correction_without_reading", "a slip without its reading", _drops("corrections", "likely_year", "reading", blames=("kind",))),
+    ("empty_correction", "a stray text without length", _in_record("corrections", "stray_words", _empty)),
+    ("stale_waiver", "a waiver of what a record covers", _in_record("waivers", "closing_line", _covered)),
+    ("copied_text", "a title out of the page", _in_record("measures", "clinics", _copied)),
+    ("summary_repeats_title", "a summary like the title", _sets("measures", "hotline", "summary_en", lambda _, r: f"{r['title_en']}.")),
+    ("one_language_only", "a population in English alone", _drops("statistics", "requests", "population_zh", blames=("population_en",))),
+    ("announced_after_publication", "announced a year later", _sets("measures", "home_services", "announced", _in_year(1))),
     ("period_unreadable", "a thirteenth month", _thirteenth),
-    ("period_not_at_anchor", "another period than at its place", sets("measures", "clinics", "period", lambda d, _: f"{_year(d, 0)}年")),
-    ("period_outside_parent", "a part after its whole", sets("measures", "home_services", "period", _in_year(1))),
-    ("source_date_with_period", "a period beside the source's day", sets("measures", "home_services", "period_basis", "source_date")),
-    ("basis_without_period", "an inherited period that is not given", sets("measures", "hotline", "period_basis", "inherited")),
-    ("status_against_period", "completed before it begins", sets("measures", "canteens", "status", "completed")),
-    ("commitment_against_status", "studied while in force", sets("measures", "hotline", "commitment", "studies")),
-    ("extent_against_status", "a pilot of full extent", sets("measures", "canteen_trial", "extent", "full")),
+    ("period_not_at_anchor", "another period than at its place", _sets("measures", "clinics", "period", lambda d, _: f"{_year(d, 0)}年")),
+    ("period_outside_parent", "a part after its whole", _sets("measures", "home_services", "period", _in_year(1))),
+    ("source_date_with_period", "a period beside the source's day", _sets("measures", "home_services", "period_basis", "source_date")),
+    ("basis_without_period", "an inherited period that is not given", _sets("measures", "hotline", "period_basis", "inherited")),
+    ("status_against_period", "completed before it begins", _sets("measures", "canteens", "status", "completed")),
+    ("commitment_against_status", "studied while in force", _sets("measures", "hotline", "commitment", "studies")),
+    ("extent_against_status", "a pilot of full extent", _sets("measures", "canteen_trial", "extent", "full")),
     ("part_outlives_whole", "a part of what is discontinued", _outlived),
-    ("replaced_but_running", "still in force after it was replaced", sets("measures", "hotline_old", "status", "in_force")),
+    ("replaced_but_running", "still in force after it was replaced", _sets("measures", "hotline_old", "status", "in_force")),
     ("superseded_without_successor", "no measure replaces it", _no_successor),
-    ("replaces_each_other", "two measures continue each other", in_record("measures", "clinics", _links_back)),
-    ("link_to_itself", "a measure extends itself", in_record("measures", "hotline", _links_to("hotline"))),
-    ("link_to_own_part", "a measure extends its whole", in_record("measures", "home_services", _links_to("clinics"))),
-    ("cycle_in_hierarchy", "a whole is part of its part", sets("measures", "clinics", "part_of", "home_services")),
-    ("line_as_jurisdiction", "a line as jurisdiction", in_record("measures", "home_services", _line_applies)),
-    ("place_not_named", "a place that the page does not name", in_record("measures", "clinics", _elsewhere)),
-    ("actor_not_named", "an actor that the page names further on", in_record("measures", "clinics", _somebody)),
-    ("history_disagrees", "another status than the last of its history", sets("measures", "hotline", "status", "piloting")),
-    ("status_not_next", "in force after it was withdrawn", in_record("measures", "hotline", _history("withdrawn"))),
-    ("change_of_other_kind", "a change as an observation", sets("statistics", "growth", "kind", "observed")),
-    ("change_without_mode", "a change that tells none", sets("statistics", "built_noticed", "kind", "change")),
-    ("commitment_of_observation", "an observation that is aimed at", sets("statistics", "built_noticed", "commitment", "aims_at")),
-    ("base_after_period", "compared with a later year", sets("statistics", "growth", "compared_with", _in_year(1))),
-    ("base_without_change", "compared, but no change", in_record("statistics", "built_noticed", _basis)),
-    ("observation_after_publication", "observed next year", sets("statistics", "built_noticed", "period", _in_year(1))),
-    ("target_before_publication", "a target of last year", sets("statistics", "goal", "period", _in_year(-1))),
-    ("target_without_period", "a target without its year", drops("statistics", "goal", "period", "period_basis", blames=("kind",))),
-    ("state_for_national_total", "the state for a total", sets("statistics", "requests", "location", "CN")),
-    ("contradicting_statistics", "another figure in another source", in_record("statistics", "built_noticed", _contradiction)),
+    ("replaces_each_other", "two measures continue each other", _in_record("measures", "clinics", _links_back)),
+    ("link_to_itself", "a measure extends itself", _in_record("measures", "hotline", _links_to("hotline"))),
+    ("link_to_own_part", "a measure extends its whole", _in_record("measures", "home_services", _links_to("clinics"))),
+    ("cycle_in_hierarchy", "a whole is part of its part", _sets("measures", "clinics", "part_of", "home_services")),
+    ("line_as_jurisdiction", "a line as jurisdiction", _in_record("measures", "home_services", _line_applies)),
+    ("place_not_named", "a place that the page does not name", _in_record("measures", "clinics", _elsewhere)),
+    ("actor_not_named", "an actor that the page names further on", _in_record("measures", "clinics", _somebody)),
+    ("history_disagrees", "another status than the last of its history", _sets("measures", "hotline", "status", "piloting")),
+    ("status_not_next", "in force after it was withdrawn", _in_record("measures", "hotline", _history("withdrawn"))),
+    ("change_of_other_kind", "a change as an observation", _sets("statistics", "growth", "kind", "observed")),
+    ("change_without_mode", "a change that tells none", _sets("statistics", "built_noticed", "kind", "change")),
+    ("commitment_of_observation", "an observation that is aimed at", _sets("statistics", "built_noticed", "commitment", "aims_at")),
+    ("base_after_period", "compared with a later year", _sets("statistics", "growth", "compared_with", _in_year(1))),
+    ("base_without_change", "compared, but no change", _in_record("statistics", "built_noticed", _basis)),
+    ("observation_after_publication", "observed next year", _sets("statistics", "built_noticed", "period", _in_year(1))),
+    ("target_before_publication", "a target of last year", _sets("statistics", "goal", "period", _in_year(-1))),
+    ("target_without_period", "a target without its year", _drops("statistics", "goal", "period", "period_basis", blames=("kind",))),
+    ("state_for_national_total", "the state for a total", _sets("statistics", "requests", "location", "CN")),
+    ("contradicting_statistics", "another figure in another source", _in_record("statistics", "built_noticed", _contradiction)),
     ("duplicate_statistic", "a statistic given twice", _again),
 )  # fmt: skip
 
