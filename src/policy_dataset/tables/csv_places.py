@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from policy_dataset.tables.csv_structure import CsvStructure
+from policy_dataset.tables.csv_lines import CsvStructure
 
 _QUOTED = re.compile(rb'"(?:[^"]|"")*"')
 _BARE = re.compile(rb"[^,\r\n]*")

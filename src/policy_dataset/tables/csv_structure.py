@@ -13,14 +13,13 @@ words for what is wrong.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from io import BytesIO
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from policy_dataset.tables.csv_encoding import EncodingCheck
+from policy_dataset.tables.csv_lines import CsvStructure
 from policy_dataset.tables.csv_rows import Ledger, RowWalker
 from policy_dataset.tables.utf8 import (
     BOM,
@@ -33,9 +32,8 @@ from policy_dataset.tables.utf8 import (
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from policy_dataset.problems import Problem
 
 BLOCK: Final = 1 << 17
 """What a block is turned into should stay in the processor's cache."""
@@ -51,43 +49,6 @@ _first_byte = itemgetter(slice(0, 1))
 _last_byte = itemgetter(slice(-1, None))
 _HEAD: Final = 1024
 _OTHER_SEPARATORS: Final = {";": "`;`", "\t": "tabs", "|": "`|`"}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class CsvStructure:
-    """What the structure pass found.
-
-    Attributes
-    ----------
-    header
-        The cells of the first row; empty for an empty file.
-    rows
-        Number of data rows. An empty line is none.
-    problems
-        By place; at most 100 for each code.
-    totals
-        How many problems of each code there are.
-    """
-
-    header: tuple[str, ...]
-    rows: int
-    problems: tuple[Problem, ...]
-    totals: Mapping[str, int]
-    _first_line: int
-    _long_rows: array[int]
-    _lines_added: array[int]
-    _known_lines: array[int]
-    _known_offsets: array[int]
-
-    def known_line(self, line: int) -> tuple[int, int]:
-        """Return a line at or before another, not far from it, and where in the file it begins, in bytes."""
-        before = bisect_right(self._known_lines, line) - 1
-        return (self._known_lines[before], self._known_offsets[before]) if before >= 0 else (1, 0)
-
-    def line_of_row(self, row: int) -> int:
-        """Return the physical line (from 1) on which a data row (from 0) begins."""
-        before = bisect_left(self._long_rows, row)
-        return self._first_line + row + (self._lines_added[before - 1] if before else 0)
 
 
 def check_csv(

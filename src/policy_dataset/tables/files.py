@@ -18,7 +18,8 @@ from policy_dataset.model.nearest import did_you_mean
 from policy_dataset.model.vocabulary import Column, Table, columns
 from policy_dataset.problems import Problem, Severity
 from policy_dataset.tables.arrow import arrow_type
-from policy_dataset.tables.csv_structure import CsvStructure, check_csv
+from policy_dataset.tables.csv_lines import CsvStructure
+from policy_dataset.tables.csv_structure import check_csv
 
 CSV, PARQUET = "csv", "parquet"
 SUFFIXES = {".csv": CSV, ".parquet": PARQUET, ".pq": PARQUET}
