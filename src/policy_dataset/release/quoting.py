@@ -46,6 +46,9 @@ def _find(record: Any, texts: str | Path) -> tuple[Quote, str]:
     source, row = record.source.to_dict(), record.to_dict()
     at_hand = open_texts(Path(texts))
     found = find_quotes([source], [row], at_hand)
+    only = at_hand.only()
+    if found.absent and only is not None:
+        raise AnchorError(f"the words do not stand in {only.file}, with what stands around them or without")
     if found.absent:
         raise AnchorError(
             f"no text of {source['source_id']} is at hand (looked for {source['file']} and its SHA-256)"

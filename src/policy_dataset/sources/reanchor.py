@@ -71,6 +71,8 @@ FOLDINGS: Mapping[str, Mapping[int, str]] = {
 
 ENOUGH = 12
 """Characters of context that must agree before a place is believed."""
+FEW = 64
+"""Contexts cut short by the ends of a source are tried only where a quote stands in so few places."""
 
 
 class Copy:
@@ -101,28 +103,22 @@ class Copy:
         wanted: dict[int, set[bytes]] = {}
         for sought in quotes:
             wanted.setdefault(sought.quote_length, set()).add(bytes.fromhex(sought.quote_sha256))
-        hits: dict[bytes, list[tuple[str, int]]] = {}
+        windows: dict[bytes, _Windows] = {}
         for length, digests in sorted(wanted.items()):
             for text in self._texts:
                 for at in range(len(text) - length + 1 if length else 0):
                     found = _hash(text[at : at + length])
                     if found in digests:
-                        hits.setdefault(found, []).append((text, at))
-        return [self._choose(sought, hits.get(bytes.fromhex(sought.quote_sha256), [])) for sought in quotes]
+                        windows.setdefault(found, _Windows(length)).add(text, at)
+        nowhere = _Windows(0)
+        return [self._choose(q, windows.get(bytes.fromhex(q.quote_sha256), nowhere)) for q in quotes]
 
-    def _choose(self, sought: Sought, hits: list[tuple[str, int]]) -> Found:
-        agreeing: dict[int, int] = {}
-        for text, at in hits:
-            end = at + sought.quote_length
-            before = _agreeing(
-                text[max(0, at - CONTEXT_LENGTH) : at][::-1], sought.prefix_sha256, backwards=True
-            )
-            after = _agreeing(text[end : end + CONTEXT_LENGTH], sought.suffix_sha256)
-            agreeing[at] = max(agreeing.get(at, 0), before + after)
-        places = tuple(self._place(at, sought.quote_length) for at in sorted(agreeing))
+    def _choose(self, sought: Sought, windows: _Windows) -> Found:
+        places = tuple(self._place(at, sought.quote_length) for at in windows.places)
         if not places:
             return Found(Fit.LOST)
-        best = max(agreeing.values())
+        agreeing = windows.agreeing(sought)
+        best = max(agreeing.values(), default=0)
         chosen = [at for at, shared in agreeing.items() if shared == best and best >= ENOUGH]
         if len(chosen) != 1:
             return Found(Fit.AMBIGUOUS, candidates=places)
@@ -135,8 +131,51 @@ class Copy:
         return self._whole.starts[at], self._whole.ends[at + length - 1]
 
 
-def _agreeing(around: str, wanted: str, *, backwards: bool = False) -> int:
-    """Count the characters beside a window that hash to a context; contexts are shorter where a source begins or ends."""
+class _Windows:
+    """The windows of a copy that read like one quote, by what stands before and after them."""
+
+    def __init__(self, length: int) -> None:
+        self._length = length
+        self._windows: list[tuple[str, int]] = []
+        self._before: dict[str, list[tuple[int, int]]] = {}
+        self._after: dict[str, list[tuple[int, int]]] = {}
+        self.places: list[int] = []
+
+    def add(self, text: str, at: int) -> None:
+        """Take in the window of a text that begins at `at`."""
+        self._windows.append((text, at))
+        if at not in self.places[-1:]:
+            self.places = (
+                sorted({*self.places, at}) if self.places and at < self.places[-1] else [*self.places, at]
+            )
+        before, after = self._prefix(text, at), self._suffix(text, at)
+        self._before.setdefault(_hash(before).hex(), []).append((at, len(before)))
+        self._after.setdefault(_hash(after).hex(), []).append((at, len(after)))
+
+    def agreeing(self, sought: Sought) -> dict[int, int]:
+        """Return, by place, how many characters beside a window are those beside the quote."""
+        found: dict[int, int] = {}
+        for index, wanted in ((self._before, sought.prefix_sha256), (self._after, sought.suffix_sha256)):
+            for at, length in dict.fromkeys(index.get(wanted, ())):
+                found[at] = found.get(at, 0) + length
+        if max(found.values(), default=0) >= CONTEXT_LENGTH or len(self._windows) > FEW:
+            return found
+        # Where a source begins or ends its contexts are shorter, and how much shorter a hash does not tell.
+        for text, at in self._windows:
+            before = _shared(self._prefix(text, at)[::-1], sought.prefix_sha256, backwards=True)
+            after = _shared(self._suffix(text, at), sought.suffix_sha256)
+            found[at] = max(found.get(at, 0), before + after)
+        return found
+
+    def _prefix(self, text: str, at: int) -> str:
+        return text[max(0, at - CONTEXT_LENGTH) : at]
+
+    def _suffix(self, text: str, at: int) -> str:
+        return text[at + self._length : at + self._length + CONTEXT_LENGTH]
+
+
+def _shared(around: str, wanted: str, *, backwards: bool = False) -> int:
+    """Count the characters beside a window that hash to a context."""
     for length in range(len(around), 0, -1):
         piece = around[:length][::-1] if backwards else around[:length]
         if _hash(piece).hex() == wanted:
