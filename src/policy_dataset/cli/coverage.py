@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
 
 def command(
-    path: Annotated[Path, typer.Argument(help="Directory of a dataset, the one that holds dataset.yaml.")] = Path(),
-    texts: Annotated[Path | None, typer.Option(help="File or folder with the texts; else the lock tells.")] = None,
+    path: Annotated[
+        Path, typer.Argument(help="Directory of a dataset, the one that holds dataset.yaml.")
+    ] = Path(),
+    texts: Annotated[
+        Path | None, typer.Option(help="File or folder with the texts; else the lock tells.")
+    ] = None,
 ) -> None:
     """Tell what of the sources no record and no waiver accounts for yet, in page order."""
     from policy_dataset.pipeline import check  # noqa: PLC0415 - keeps --help quick

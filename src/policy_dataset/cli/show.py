@@ -8,7 +8,9 @@ import typer
 
 
 def command(
-    path: Annotated[str, typer.Argument(help="A package, a curated directory, or the name of an embedded release.")],
+    path: Annotated[
+        str, typer.Argument(help="A package, a curated directory, or the name of an embedded release.")
+    ],
     record: Annotated[str | None, typer.Argument(help="Key of a record, or table/key.")] = None,
 ) -> None:
     """Show what a dataset holds, or one record as a card: fields, links, evidence, citation."""

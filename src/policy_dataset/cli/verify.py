@@ -11,10 +11,14 @@ from policy_dataset.cli.output import Format, progress, show_report
 
 
 def command(
-    path: Annotated[Path, typer.Argument(help="A package (directory, datapackage.json or zip) or a curated directory.")],
+    path: Annotated[
+        Path, typer.Argument(help="A package (directory, datapackage.json or zip) or a curated directory.")
+    ],
     texts: Annotated[Path, typer.Option(help="File or folder with the texts of the sources.")],
     form: Annotated[Format | None, typer.Option("--format", help="Form of the report.")] = None,
-    output: Annotated[Path | None, typer.Option(help="File for the report; its suffix implies the format.")] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="File for the report; its suffix implies the format.")
+    ] = None,
 ) -> None:
     """Derive every published value anew from the texts alone and name each cell that does not agree."""
     from policy_dataset.loading import load  # noqa: PLC0415 - keeps --help quick

@@ -355,7 +355,10 @@ def _rows(query: pl.LazyFrame, engine: Any) -> Rows:
 def _numbers(rows: pl.Series) -> Rows:
     numbers = array("q")
     if len(rows):
-        numbers.frombytes(rows.cast(pl.Int64).to_numpy().tobytes())
+        # Through Arrow, because Polars has arrays of its own only where numpy is installed.
+        column = rows.cast(pl.Int64).rechunk().to_arrow()
+        first = column.offset * numbers.itemsize
+        numbers.frombytes(column.buffers()[1][first : first + len(rows) * numbers.itemsize])
     return Rows(numbers)
 
 
