@@ -21,13 +21,13 @@ from policy_dataset.version import __version__
 
 if TYPE_CHECKING:
     from policy_dataset.loading import load
-    from policy_dataset.releasing import diff
     from policy_dataset.model.codelist import Codelist
     from policy_dataset.model.schema import Schema
     from policy_dataset.model.standard import standard_schema
     from policy_dataset.model.vocabulary import Code, Table, column, derived, links
     from policy_dataset.notation import parse_figure, parse_period
     from policy_dataset.pipeline import BuildError, Library, build, lock, validate
+    from policy_dataset.releasing import diff
     from policy_dataset.report.report import InvalidDataError, Report
     from policy_dataset.sources.canonical_text import find_anchor
     from policy_dataset.values import EDTF, Figure, Period
