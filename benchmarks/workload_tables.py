@@ -17,41 +17,42 @@ from policy_dataset.rules.rule import Findings, Rule
 from policy_dataset.rules.tables import Tables
 
 KEY = ("indicator", "location", "period", "source")
+# The thirteen rules ask of the other tables no more than their keys: nothing else of them is declared as required.
 
 
 class Location(Table, table="locations", title="Locations"):
     code: str = column("Code.", key=True)
     parent_code: str | None = column("Place it lies in.", references="locations")
-    name: str = column("Name.")
-    level: str = column("Level.")
+    name: str | None = column("Name.")
+    level: str | None = column("Level.")
 
 
 class Indicator(Table, table="indicators", title="Indicators"):
     indicator_id: str = column("Id.", key=True)
-    name: str = column("Name.")
-    dimension: str = column("Dimension.")
-    base_unit: str = column("Unit.")
+    name: str | None = column("Name.")
+    dimension: str | None = column("Dimension.")
+    base_unit: str | None = column("Unit.")
 
 
 class Unit(Table, table="units", title="Units"):
     unit: str = column("Unit.", key=True)
-    dimension: str = column("Dimension.")
-    factor: Decimal = column("Factor.")
+    dimension: str | None = column("Dimension.")
+    factor: Decimal | None = column("Factor.")
 
 
 class Source(Table, table="sources", title="Sources"):
     source_id: str = column("Id.", key=True)
-    title: str = column("Title.")
-    published: str = column("Day.")
-    publisher: str = column("Publisher.")
+    title: str | None = column("Title.")
+    published: str | None = column("Day.")
+    publisher: str | None = column("Publisher.")
 
 
 class Measure(Table, table="measures", title="Measures"):
     measure_id: str = column("Id.", key=True)
-    source: str = column("Source.", references="sources")
-    title: str = column("Title.")
-    action: str = column("Action.")
-    issued: str = column("Month.")
+    source: str | None = column("Source.")
+    title: str | None = column("Title.")
+    action: str | None = column("Action.")
+    issued: str | None = column("Month.")
 
 
 class Statistic(Table, table="statistics", title="Statistics", unique=(KEY,)):
@@ -73,20 +74,20 @@ class Statistic(Table, table="statistics", title="Statistics", unique=(KEY,)):
 
 
 class Contributed(Table, table="contributed", title="Rows to be added"):
-    statistic_id: str = column("Id.", key=True, pattern="C[0-9]{9}")
-    indicator: str = column("Indicator.")
-    location: str = column("Place.")
-    source: str = column("Source.")
+    statistic_id: str = column("Id.", key=True)
+    indicator: str | None = column("Indicator.")
+    location: str | None = column("Place.")
+    source: str | None = column("Source.")
     measure: str | None = column("Measure.")
-    period: str = column("Period.")
-    figure: str = column("Figure as printed.")
+    period: str | None = column("Period.")
+    figure: str | None = column("Figure as printed.")
     value: Decimal | None = column("Value.")
     value_text: str | None = column("The value as text.")
-    unit: str = column("Unit.")
-    comparator: str = column("Comparator.")
+    unit: str | None = column("Unit.")
+    comparator: str | None = column("Comparator.")
     lower: Decimal | None = column("Lower bound.")
     upper: Decimal | None = column("Upper bound.")
-    kind: str = column("Kind.")
+    kind: str | None = column("Kind.")
     note: str | None = column("Note.")
 
 
