@@ -13,6 +13,7 @@ import pyarrow as pa
 from policy_dataset.model.schema import Schema
 from policy_dataset.model.vocabulary import columns, key_of, nested
 from policy_dataset.sources.anchors import canonical
+from policy_dataset.sources.canonical_text import CanonicalText, canonical_text
 from policy_dataset.sources.lock import CodedText
 from policy_dataset.tables.arrow import table_of_rows
 from policy_dataset.tables.engines import NO_CELLS, NO_ROWS, ROW, Engine, EngineTable, Misfits, Repeats, Rows
@@ -243,9 +244,18 @@ class Tables:
             ends[cells["source_id"]] = max(end, ends.get(cells["source_id"], 0))
         found = []
         for source, end in ends.items():
-            coded = self.page.texts[source]
-            found += [coded.text[a : min(b, end)] for a, b in coded.spans.spans if a < end]
-        return canonical("\n".join(found))
+            for start, read in self._read_sources[source]:
+                if start < end:
+                    found.append(read.characters[: read.index_of(end - start)])
+        return "".join(found)
+
+    @cached_property
+    def _read_sources(self) -> Mapping[str, list[tuple[int, CanonicalText]]]:
+        """The canonical text of each span of each source, made once: records ask for the beginning of it."""
+        return {
+            source: [(a, canonical_text(coded.text[a:b])) for a, b in coded.spans.spans]
+            for source, coded in self.page.texts.items()
+        }
 
     @cached_property
     def _evidence_by_key(self) -> Mapping[tuple[str, str | None], list[Mapping[str, Any]]]:
