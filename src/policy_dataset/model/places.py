@@ -41,9 +41,7 @@ class LocationMember(Table, table="location_members", title="Members of regions"
     member_id: str = column("A place in it.", key=True, references="locations", examples=("140000",))
 
 
-class Location(
-    Table, table="locations", title="Locations", unique=(("name_zh", "kind", "parent_id"),)
-):
+class Location(Table, table="locations", title="Locations", unique=(("name_zh", "kind", "parent_id"),)):
     """A place: a division, country, station, zone, region or class of places."""
 
     location_id: str = column(
