@@ -137,7 +137,7 @@ A table of statistics is validated on thirteen rules: required, type, pattern, c
 four columns, foreign keys, bounds across columns, periods of the calendar, dimension of the unit, keys that another table
 has, and cycles of a hierarchy. Ours are declared and written as any user would (`benchmarks/workload_tables.py`);
 `benchmarks/peers/` has the others. Time is from opening the first file to the last finding, imports not counted. Every
-run is a fresh process, ours and theirs in turn; ratios are ours by theirs, the median of {rounds} rounds. All findings
+run is a fresh process, ours and theirs in turn; ratios are ours by theirs, the median of three or more rounds. All findings
 were exact in every run. Seconds move with the machine; ratios move less.
 
 Python {python}, {cores} cores; {versions}.
@@ -175,7 +175,6 @@ def main() -> None:
                 args.rows.write_text("\n".join(rows) + "\n", encoding="utf-8")
     if args.write:
         page = ABOUT.format(
-            rounds=args.rounds,
             python=platform.python_version(),
             cores=os.cpu_count(),
             versions=versions(args.peers_python),
