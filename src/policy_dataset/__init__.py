@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from policy_dataset.model.schema import Schema
     from policy_dataset.model.standard import standard_schema
     from policy_dataset.model.vocabulary import Code, Table, column, derived, links
-    from policy_dataset.notation import parse_figure, parse_period
+    from policy_dataset.notation import Mention, parse_figure, parse_period, scan
     from policy_dataset.pipeline import BuildError, Library, build, lock, validate
     from policy_dataset.releasing import diff
     from policy_dataset.report.report import InvalidDataError, Report
@@ -48,8 +48,10 @@ _HOMES = {
     "column": "model.vocabulary",
     "derived": "model.vocabulary",
     "links": "model.vocabulary",
+    "Mention": "notation",
     "parse_figure": "notation",
     "parse_period": "notation",
+    "scan": "notation",
     "InvalidDataError": "report.report",
     "Report": "report.report",
     "find_anchor": "sources.canonical_text",
@@ -68,6 +70,7 @@ __all__ = [
     "Figure",
     "InvalidDataError",
     "Library",
+    "Mention",
     "MissingExtraError",
     "NotFoundError",
     "Period",
@@ -89,6 +92,7 @@ __all__ = [
     "lock",
     "parse_figure",
     "parse_period",
+    "scan",
     "standard_schema",
     "validate",
 ]
