@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import subprocess
@@ -65,7 +66,9 @@ def test_the_same_number_gives_the_same_input():
 def test_what_was_found_once_stays_mended(case: Path):
     # ``<reader>-<seed>-<what>``: the seed chooses the table and the flags.
     reader, seed, _ = case.name.split("-", 2)
-    read_in_folder(reader, case.read_bytes(), int(seed))
+    # In letters where the bytes would stop tools that read every file of a checkout.
+    data = base64.b64decode(case.read_bytes()) if case.suffix == ".b64" else case.read_bytes()
+    read_in_folder(reader, data, int(seed))
 
 
 def test_every_reader_has_its_share():
