@@ -151,3 +151,14 @@ def test_an_anchor_that_could_not_be_read_back_is_not_printed(arguments, tmp_pat
     (tmp_path / "page.txt").write_text("一", encoding="utf-8")
     assert run(["anchor", str(tmp_path / "page.txt"), *arguments]) == 2
     assert capsys.readouterr().out == ""
+
+
+def test_what_was_not_examined_is_never_said_to_be_accounted_for(dataset, tmp_path, capsys):
+    (tmp_path / "none").mkdir()
+    assert run(["coverage", str(dataset), "--texts", str(tmp_path / "none")]) == 1
+    assert "text_not_at_hand" in capsys.readouterr().out
+    (dataset / "sources.lock.json").unlink()
+    assert run(["coverage", str(dataset)]) == 1
+    said = capsys.readouterr().out
+    assert "was not examined" in said
+    assert "everything is accounted for" not in said

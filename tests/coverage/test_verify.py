@@ -146,3 +146,38 @@ def test_a_file_of_a_package_that_was_altered_is_named(root, page, tmp_path):
     file.write_bytes(file.read_bytes().replace(b"259000000", b"295000000"))
     found = pds.load(package).verify(texts=page).problems
     assert [(p.rule, p.file) for p in found] == [("file_altered", "data/statistics.csv")]
+
+
+def test_a_copy_in_full_width_digits_proves_the_same_numbers_and_is_told_of(tables, page, tmp_path):
+    text = next(page.iterdir()).read_text(encoding="utf-8")
+    wide = text.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    (tmp_path / "copy.txt").write_text(wide, encoding="utf-8")
+    verification = verify(tables, open_texts(tmp_path / "copy.txt"))
+    assert [p.message for p in verification.problems] == []
+    assert len(verification.copies) == 3
+    assert "coverage not verified" in verification.summary()
+
+
+def test_a_cell_of_a_rewritten_file_is_named_although_its_hash_tells_already(root, page, tmp_path):
+    import pyarrow.parquet as pq  # noqa: PLC0415 - this test alone writes Parquet
+
+    package = pds.build(root / "datasets" / "livelihood-2026", tmp_path).path
+    path = package / "data" / "statistics.parquet"
+    with pq.ParquetFile(path) as file:
+        data = file.read()
+    at = data.schema.get_field_index("value")
+    values = [v + 1 if i == 0 else v for i, v in enumerate(data["value"].to_pylist())]
+    pq.write_table(
+        data.set_column(at, data.schema.field(at), pa.array(values, data.schema.field(at).type)), path
+    )
+    found = pds.load(package).verify(texts=page).problems
+    assert {p.rule for p in found} == {"file_altered", "cell_not_proven"}
+    assert {p.field for p in found if p.rule == "cell_not_proven"} == {"value"}
+
+
+def test_a_source_without_a_day_crashes_nothing(tables, texts):
+    sources = tables["sources"]
+    at = sources.schema.get_field_index("published")
+    days = [f"{d}x" for d in sources["published"].to_pylist()]
+    altered = sources.set_column(at, sources.schema.field(at), pa.array(days, pa.string()))
+    assert verify({**tables, "sources": altered}, texts).problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,12 +35,41 @@ def command(
         _show_open(checked, source, coded.get(locked.file_sha256))
     for source in checked.proof.lock.sources:
         typer.echo(_line(checked, source))
-    for problem in checked.report:
-        if problem.rule == "stale_waiver":
-            typer.echo(f"{problem.file}:{problem.line}:{problem.column}  {problem.message}")
+    unsure = list(_unsure(checked))
+    for line in unsure:
+        typer.echo(line)
     left = len(checked.books.open)
-    typer.echo(f"{left} left" if left else "everything is accounted for")
-    raise typer.Exit(INVALID if left else VALID)
+    if left:
+        typer.echo(f"{left} left")
+    elif not unsure:
+        typer.echo("everything is accounted for")
+    raise typer.Exit(INVALID if left or unsure else VALID)
+
+
+_KEEPS_FROM_KNOWING = (
+    "text_not_at_hand",
+    "source_changed",
+    "stale_waiver",
+    "bad_lock",
+    "missing_meta",
+    "yaml_syntax",
+)
+
+
+def _unsure(checked: Checked) -> Iterator[str]:
+    """Go through what keeps the books from being whole: sources that were not examined, records that are drafts."""
+    declared = [row.cells.get("source_id") for row in checked.curation.rows.get("sources", ())]
+    for source in declared:
+        if source not in checked.proof.lock.sources:
+            yield f"{source} was not examined: neither its text nor a lock that knows it is at hand"
+    if not declared:
+        yield "no source is declared, so nothing was examined"
+    for problem in checked.report:
+        if problem.rule in _KEEPS_FROM_KNOWING:
+            yield f"{problem.file}:{problem.line}:{problem.column}  {problem.rule}: {problem.message}"
+    todos = {(p.table, p.record) for p in checked.report if p.rule == "todo_left"}
+    if todos:
+        yield f"{len(todos)} records are drafts: they hold a todo"
 
 
 def _line(checked: Checked, source: str) -> str:

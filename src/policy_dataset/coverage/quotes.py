@@ -10,7 +10,7 @@ from typing import Any
 from policy_dataset.problems import Problem
 from policy_dataset.sources.anchors import canonical, digest
 from policy_dataset.sources.lock import contexts
-from policy_dataset.sources.reanchor import Copy, Fit, Found, Sought
+from policy_dataset.sources.reanchor import FOLDINGS, Copy, Fit, Found, Sought
 from policy_dataset.sources.spans import Spans, read_spans
 from policy_dataset.sources.texts import SourceText, Texts
 
@@ -29,6 +29,13 @@ class Quote:
     start: int
     end: int
     fit: Fit
+
+    @property
+    def coded_words(self) -> str:
+        """The words in canonical form as the coded text has them: another copy may print them in another width."""
+        words = canonical(self.text)
+        folded = (words.translate(dict(folding)) for folding in FOLDINGS.values())
+        return next((f for f in folded if digest(f) == self.row["quote_sha256"]), words)
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,8 @@ class Verification:
         Statistics whose value is worded without a numeral: the reading is the curator's.
     moved
         Quotes that were found at another place than the coded one.
+    copies
+        Sources whose text at hand is another copy than the coded one: their coverage cannot be verified.
     """
 
     problems: tuple[Problem, ...]
@@ -46,6 +48,7 @@ class Verification:
     authored: tuple[str, ...]
     worded: tuple[str, ...]
     moved: int
+    copies: tuple[str, ...] = ()
 
     @property
     def agrees(self) -> bool:
@@ -55,6 +58,10 @@ class Verification:
     def summary(self) -> str:
         """Return the counts in words."""
         lines = [f"{self.proven} cells derived anew from the texts agree"]
+        if self.copies:
+            lines.append(
+                f"not the coded text but another copy, coverage not verified: {', '.join(self.copies)}"
+            )
         if self.moved:
             lines.append(f"{self.moved} quotes found at another place than the coded one")
         if self.worded:
@@ -111,7 +118,12 @@ def verify_tables(
         )
         tally.proven += kept.agreeing
     return Verification(
-        tuple(problems), tally.proven, tuple(tally.authored), tuple(tally.worded), _moved(quotes)
+        tuple(problems),
+        tally.proven,
+        tuple(tally.authored),
+        tuple(tally.worded),
+        _moved(quotes),
+        quotes.copies,
     )
 
 
@@ -222,14 +234,14 @@ class _Authored:
 
     def _figure(self, column: Column) -> str | None:
         """Return the figure as the page prints it: the quote that is the published one, else the first."""
-        texts = [canonical(q.text) for q in self._of(column)]
+        texts = [q.coded_words for q in self._of(column)]
         published = canonical(self._row[column.name] or "")
         if published in texts:
             return self._row[column.name]  # type: ignore[no-any-return]  # a text cell
         return texts[0] if texts else None
 
     def _quoted(self, column: Column, published: str | None) -> str | None:
-        texts = [canonical(q.text) for q in self._of(column)]
+        texts = [q.coded_words for q in self._of(column)]
         if published is None and not texts:
             return None
         if published is not None and canonical(published) in texts:
@@ -252,7 +264,7 @@ class _Authored:
         return None if column.origin is Origin.BOTH else self._row.get(column.name)
 
     def _joined(self, column: Column, printed: str | None) -> str | None:
-        pieces = [canonical(q.text) for q in self._of(column)]
+        pieces = [q.coded_words for q in self._of(column)]
         if printed is not None and canonical(printed) in pieces:
             return printed
         if len(set(pieces)) == 1:

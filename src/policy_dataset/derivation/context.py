@@ -78,7 +78,7 @@ def make_context(units: Iterable[Cells], indicators: Iterable[Cells], sources: I
         published={
             row["source_id"]: (row["published_start"], row["published"])
             for row in sources
-            if row.get("source_id") and row.get("published_start")
+            if row.get("source_id") and row.get("published") and row.get("published_start")
         },
     )
 

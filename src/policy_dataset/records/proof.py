@@ -240,7 +240,7 @@ def _absent(curation: Curation, texts: Texts, at_hand: Mapping[str, CodedText]) 
     for row in curation.rows.get("sources", ()):
         name, file = row.cells.get("source_id"), row.cells.get("file")
         if (
-            not texts.by_name
+            not texts.given
             or not (name and file)
             or name in at_hand
             or texts.find(file, row.cells.get("file_sha256") or "")

@@ -121,6 +121,8 @@ class Builder:
         if top is None:
             return
         first = bisect_left(self.marks, offset, lo=self._top_node + 1, key=lambda mark: mark & OFFSET_MASK)
+        if first - 1 > self._top_node and names[first - 1] is not None:
+            first -= 1  # an entry whose key stands before the offset and whose value does not goes whole
         node, count = first, 0
         while node < len(names):
             value = node if names[node] is None else node + 1

@@ -65,6 +65,7 @@ class Dataset:
         self.license = " AND ".join(manifest.licenses)
         self.tables = tuple(manifest.tables)
         self.altered_files: Callable[[], list[str]] = list
+        self.read_altered: Callable[[TableSpec], pa.Table | None] = _nothing
         self.released = manifest.released
 
     @property
@@ -208,6 +209,10 @@ class Dataset:
     @cached_property
     def _models(self) -> Mapping[str, type[Table]]:
         return self._find_models()
+
+
+def _nothing(spec: TableSpec) -> None:  # noqa: ARG001 - a dataset in memory has no files that could be altered
+    return None
 
 
 class TableNotFoundError(NotFoundError, AttributeError):

@@ -60,7 +60,18 @@ def load_package(path: str | Path, *, schema: Schema | None = None, hashes: bool
     manifest = read_manifest(files.read(DESCRIPTOR), files.place)
     dataset = Dataset(manifest, lambda spec: _read(files, manifest, spec, hashes=hashes), _models(schema))
     dataset.altered_files = partial(altered_files, files, manifest)
+    dataset.read_altered = partial(_read_altered, files)
     return dataset
+
+
+def _read_altered(files: PackageFiles, spec: TableSpec) -> pa.Table | None:
+    """Return a table from a file that is not as published, as far as it can be read: `verify` names its cells."""
+    try:
+        with pq.ParquetFile(pa.BufferReader(files.read(spec.path))) as file:
+            table = file.read()
+    except (PackageError, pa.ArrowException, OSError, UnicodeDecodeError):
+        return None
+    return table if table.column_names == list(spec.fields) else None
 
 
 def altered_files(files: PackageFiles, manifest: Manifest) -> list[str]:

@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from policy_dataset.coverage.verify import Verification, verify_tables
 from policy_dataset.derivation.tables import STANDARD_DERIVATIONS
 from policy_dataset.errors import NotFoundError
 from policy_dataset.model.standard import standard_schema
 from policy_dataset.problems import Problem
+from policy_dataset.release.faults import DamagedPackageError
 from policy_dataset.sources.texts import open_texts
 
 if TYPE_CHECKING:
@@ -20,9 +23,16 @@ if TYPE_CHECKING:
 def verify(dataset: Dataset, texts: str | Path) -> Verification:
     """Derive every derived cell of a dataset anew from the texts and compare; see `Dataset.verify`."""
     altered = tuple(_altered(name) for name in dataset.altered_files())
-    tables = {name: dataset[name].to_arrow() for name in dataset.tables}
+    tables = {name: table for name in dataset.tables if (table := _table(dataset, name)) is not None}
     found = verify_tables(standard_schema(), tables, STANDARD_DERIVATIONS, open_texts(Path(texts)))
     return replace(found, problems=(*altered, *found.problems))
+
+
+def _table(dataset: Dataset, name: str) -> pa.Table | None:
+    try:
+        return dataset[name].to_arrow()
+    except DamagedPackageError:
+        return dataset.read_altered(dataset.specs[name])
 
 
 def _altered(path: str) -> Problem:

@@ -25,11 +25,12 @@ class SourceText:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The texts at hand, by the SHA-256 of their bytes and by file name."""
+    """The texts at hand, by the SHA-256 of their bytes and by file name; `given` tells whether any were meant to be."""
 
     by_sha256: Mapping[str, SourceText]
     by_name: Mapping[str, SourceText]
     problems: tuple[Problem, ...] = ()
+    given: bool = False
 
     def find(self, file: str, sha256: str) -> SourceText | None:
         """Return the text of that hash, else the one of that name (whose hash then differs), else nothing."""
@@ -71,7 +72,7 @@ def open_texts(path: Path | None) -> Texts:
         else:
             by_sha256.setdefault(read.sha256, read)
             by_name.setdefault(read.file, read)
-    return Texts(by_sha256, by_name, tuple(problems))
+    return Texts(by_sha256, by_name, tuple(problems), given=True)
 
 
 def read_text(file: Path) -> SourceText | Problem:
