@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policy_dataset.agreement.agreement import AGREEMENT, agreement_frame
+from policy_dataset.agreement.codings import codings_of
 from policy_dataset.coverage.accounting import Books
-from policy_dataset.coverage.agreement import AGREEMENT, agreement_frame
-from policy_dataset.coverage.agreement_codings import codings_of
 from policy_dataset.coverage.curation_books import COVERAGE, books_of, coverage_frame, stale_waivers
 from policy_dataset.derivation.context import Derivation
 from policy_dataset.derivation.tables import STANDARD_DERIVATIONS

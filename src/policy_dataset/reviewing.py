@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from policy_dataset.agreement.agreement import AGREEMENT
 from policy_dataset.coverage.accounting import OPEN
-from policy_dataset.coverage.agreement import AGREEMENT
 from policy_dataset.pipeline import Checked, check
 from policy_dataset.records.directory import META_FILE
 from policy_dataset.report.review import CODE_BEGINS, CODE_ENDS, Covered, Quoted, Review

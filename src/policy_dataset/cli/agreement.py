@@ -12,8 +12,8 @@ from policy_dataset.cli.app import INVALID
 from policy_dataset.cli.output import Format
 
 if TYPE_CHECKING:
-    from policy_dataset.coverage.agreement import Comparison
-    from policy_dataset.coverage.agreement_tasks import Said, Task
+    from policy_dataset.agreement.agreement import Comparison
+    from policy_dataset.agreement.tasks import Said, Task
 
 COLUMNS = ("units", "percent", "kappa", "alpha")
 
@@ -25,12 +25,12 @@ def command(
     form: Annotated[Format, typer.Option("--format", help="Form of the result.")] = Format.TEXT,
 ) -> None:
     """Tell how far independent codings agree, field by field, and list what they do not agree on."""
-    from policy_dataset.coverage.agreement import agreement_rows, compare  # noqa: PLC0415 - keeps --help quick
-    from policy_dataset.coverage.agreement_codings import (  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.agreement.agreement import agreement_rows, compare  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.agreement.codings import (  # noqa: PLC0415 - keeps --help quick
         coding_of_dataset,
         codings_of,
     )
-    from policy_dataset.coverage.agreement_tasks import tasks  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.agreement.tasks import tasks  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.errors import NotFoundError  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.model.standard import standard_schema  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.records.curation import read_curation  # noqa: PLC0415 - keeps --help quick
@@ -80,7 +80,7 @@ def _show_rows(rows: list[dict[str, Any]]) -> None:
 
 
 def _counts(comparison: Comparison) -> dict[str, Any]:
-    from policy_dataset.coverage.agreement import found_shares  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.agreement.agreement import found_shares  # noqa: PLC0415 - keeps --help quick
 
     both = len(comparison.both)
     made = {c: both + len(alone) for c, alone in zip(comparison.coders, comparison.alone, strict=True)}

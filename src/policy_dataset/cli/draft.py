@@ -10,7 +10,7 @@ import typer
 from policy_dataset.cli.app import INVALID
 
 if TYPE_CHECKING:
-    from policy_dataset.coverage.draft import Draft
+    from policy_dataset.drafting.draft import Draft
 
 _SHOWN = 24
 """So many characters of a sentence are shown."""
@@ -31,7 +31,7 @@ def command(
 ) -> None:
     """Draft records for what of a text nothing accounts for: anchors filled in, `todo` where a person must decide."""
     from policy_dataset.cli.language import problem_in_words  # noqa: PLC0415 - keeps --help quick
-    from policy_dataset.coverage.draft import draft, draft_name  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.drafting.draft import draft, draft_name  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.model.standard import standard_schema  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.problems import Problem  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.sources.texts import read_text  # noqa: PLC0415 - keeps --help quick

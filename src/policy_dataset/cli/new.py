@@ -45,7 +45,7 @@ def command(
     ] = None,
 ) -> None:
     """Print a record to fill in, with its id and the codes offered, or put it at the end of a file."""
-    from policy_dataset.coverage.skeleton import KINDS, skeleton  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.drafting.skeleton import KINDS, skeleton  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.model.standard import standard_schema  # noqa: PLC0415 - keeps --help quick
 
     schema = standard_schema()
@@ -90,7 +90,7 @@ def _known(dataset: Path, schema: Schema, table: type[Table]) -> tuple[list[str]
 def _asked(table: type[Table], schema: Schema, known: Mapping[str, str]) -> dict[str, str]:
     """Ask for what a record must have; what is passed over stays `todo`."""
     from policy_dataset.cli.codes import lines  # noqa: PLC0415 - keeps --help quick
-    from policy_dataset.coverage.skeleton import offer, required  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.drafting.skeleton import offer, required  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.model.code_search import candidates, find  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.records.shape import TODO  # noqa: PLC0415 - keeps --help quick
 
@@ -111,7 +111,7 @@ def _asked(table: type[Table], schema: Schema, known: Mapping[str, str]) -> dict
 
 
 def _append(dataset: Path, name: str, table: str, made: str) -> None:
-    from policy_dataset.coverage.skeleton import with_record  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.drafting.skeleton import with_record  # noqa: PLC0415 - keeps --help quick
 
     path = dataset / name
     parts = Path(name).parts

@@ -1,1 +1,1 @@
-"""Judges a coding: what of a source is accounted for, verification, drafts, agreement."""
+"""Judges a coding against its sources: what is accounted for, and what the text itself gives."""

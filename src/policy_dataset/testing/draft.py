@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from policy_dataset.coverage.draft_yaml import scalar
+from policy_dataset.drafting.yaml import scalar
 from policy_dataset.model.schema import Schema
 from policy_dataset.model.vocabulary import Notation, Table, authored_columns, nested
 from policy_dataset.records.directory import META_FILE

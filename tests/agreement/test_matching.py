@@ -4,8 +4,8 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_dataset.coverage.agreement_matching import heaviest, match
-from policy_dataset.coverage.agreement_spans import common, joined, length
+from policy_dataset.agreement.matching import heaviest, match
+from policy_dataset.agreement.spans import common, joined, length
 
 PLACES = st.lists(
     st.tuples(st.sampled_from(["one", "two"]), st.integers(0, 30), st.integers(1, 8)).map(

@@ -13,13 +13,14 @@ from pathlib import Path
 
 from policy_dataset.coverage.accounting import Entry
 from policy_dataset.coverage.curation_books import books_of
-from policy_dataset.coverage.draft_candidates import Candidates, Lists, find_candidates
-from policy_dataset.coverage.draft_file import DraftFile, read_draft, write_draft
-from policy_dataset.coverage.draft_indicators import Indicators
-from policy_dataset.coverage.draft_names import Names
-from policy_dataset.coverage.draft_page import Page
-from policy_dataset.coverage.draft_records import measure_record, record_id, statistic_record, waiver_record
-from policy_dataset.coverage.draft_source import (
+from policy_dataset.derivation.context import make_context
+from policy_dataset.drafting.candidates import Candidates, Lists, find_candidates
+from policy_dataset.drafting.file import DraftFile, read_draft, write_draft
+from policy_dataset.drafting.indicators import Indicators
+from policy_dataset.drafting.names import Names
+from policy_dataset.drafting.page import Page
+from policy_dataset.drafting.records import measure_record, record_id, statistic_record, waiver_record
+from policy_dataset.drafting.source import (
     SOURCES,
     SOURCES_FILE,
     check_declared,
@@ -27,7 +28,6 @@ from policy_dataset.coverage.draft_source import (
     new_source,
     with_source,
 )
-from policy_dataset.derivation.context import make_context
 from policy_dataset.errors import UsageError
 from policy_dataset.model.reference import supplied_rows
 from policy_dataset.model.schema import Schema

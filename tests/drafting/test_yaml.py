@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from policy_dataset.coverage.draft_yaml import Comment, record, scalar
+from policy_dataset.drafting.yaml import Comment, record, scalar
 from policy_dataset.records.yaml_faults import CONTROL
 from policy_dataset.records.yaml_text import read_yaml
 

@@ -6,11 +6,11 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from policy_dataset.coverage.draft_cues import FIELDS, cues
-from policy_dataset.coverage.draft_indicators import Indicators
-from policy_dataset.coverage.draft_names import Named, Names, is_area, role_of_place
-from policy_dataset.coverage.draft_page import Dated, Page, Sentence
-from policy_dataset.coverage.draft_waivers import VAGUE, WaiverCandidate, heading_waiver, why_no_figure
+from policy_dataset.drafting.cues import FIELDS, cues
+from policy_dataset.drafting.indicators import Indicators
+from policy_dataset.drafting.names import Named, Names, is_area, role_of_place
+from policy_dataset.drafting.page import Dated, Page, Sentence
+from policy_dataset.drafting.waivers import VAGUE, WaiverCandidate, heading_waiver, why_no_figure
 from policy_dataset.model.codelist import Codelist
 from policy_dataset.notation import Mention, MentionKind, parse_figure
 from policy_dataset.problems import Problem

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from policy_dataset.coverage.agreement import Comparison, Judged
-from policy_dataset.coverage.agreement_codings import Coding, record_id
-from policy_dataset.coverage.agreement_fields import shown
+from policy_dataset.agreement.agreement import Comparison, Judged
+from policy_dataset.agreement.codings import Coding, record_id
+from policy_dataset.agreement.fields import shown
 from policy_dataset.records.rows import Row
 
 Said = tuple[str, str | None]

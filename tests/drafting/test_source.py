@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from policy_dataset.coverage.draft_source import new_source, with_source
+from policy_dataset.drafting.source import new_source, with_source
 from policy_dataset.errors import UsageError
 from policy_dataset.records.yaml_text import read_yaml
 from policy_dataset.sources.texts import SourceText

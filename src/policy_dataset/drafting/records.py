@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from policy_dataset.coverage.draft_candidates import (
+from policy_dataset.drafting.candidates import (
     INHERITED,
     SOURCE_DATE,
     MeasureCandidate,
     Place,
     StatisticCandidate,
 )
-from policy_dataset.coverage.draft_names import Names
-from policy_dataset.coverage.draft_page import Dated, Page
-from policy_dataset.coverage.draft_waivers import WaiverCandidate
-from policy_dataset.coverage.draft_yaml import Comment, Entry, record
+from policy_dataset.drafting.names import Names
+from policy_dataset.drafting.page import Dated, Page
+from policy_dataset.drafting.waivers import WaiverCandidate
+from policy_dataset.drafting.yaml import Comment, Entry, record
 from policy_dataset.records.shape import TODO
 
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from policy_dataset.coverage.draft_indicators import MOST, Indicators
 from policy_dataset.derivation.context import make_context
+from policy_dataset.drafting.indicators import MOST, Indicators
 from policy_dataset.model.reference import supplied_rows
 from policy_dataset.notation import parse_figure
 from policy_dataset.values import Figure

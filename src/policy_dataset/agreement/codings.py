@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from policy_dataset.coverage.agreement_spans import Places, joined
+from policy_dataset.agreement.spans import Places, joined
 from policy_dataset.derivation.context import Context, Derivation, make_context
 from policy_dataset.derivation.tables import STANDARD_DERIVATIONS
 from policy_dataset.model.reference import supplied_rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from policy_dataset.coverage.draft_yaml import Comment, Entry, record, scalar
+from policy_dataset.drafting.yaml import Comment, Entry, record, scalar
 from policy_dataset.errors import UsageError
 from policy_dataset.model.nearest import did_you_mean
 from policy_dataset.model.schema import Schema

@@ -10,11 +10,11 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from policy_dataset.coverage.agreement_codings import Coding, codings_of, record_id
-from policy_dataset.coverage.agreement_coefficients import Distance, alpha, kappa, nominal, percent, rounded
-from policy_dataset.coverage.agreement_fields import ComparedField, Names, compared_fields
-from policy_dataset.coverage.agreement_matching import match
-from policy_dataset.coverage.agreement_spans import Places, common, joined, length
+from policy_dataset.agreement.codings import Coding, codings_of, record_id
+from policy_dataset.agreement.coefficients import Distance, alpha, kappa, nominal, percent, rounded
+from policy_dataset.agreement.fields import ComparedField, Names, compared_fields
+from policy_dataset.agreement.matching import match
+from policy_dataset.agreement.spans import Places, common, joined, length
 from policy_dataset.model.vocabulary import Table, nested
 from policy_dataset.records.curation import Curation
 from policy_dataset.records.rows import Row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 
-from policy_dataset.coverage.agreement_coefficients import Distance, masi, nominal
+from policy_dataset.agreement.coefficients import Distance, masi, nominal
 from policy_dataset.model.vocabulary import Column, Links, Table, authored_columns, columns, nested
 from policy_dataset.records.rows import Row
 

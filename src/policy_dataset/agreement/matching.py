@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from policy_dataset.coverage.agreement_spans import Places, common, length
+from policy_dataset.agreement.spans import Places, common, length
 
 LEAST_SHARE = Fraction(1, 10)
 """Two records are held to be the same only if they share at least this part of the characters of both."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_dataset.coverage.draft_page import Page, headline_text
+from policy_dataset.drafting.page import Page, headline_text
 from policy_dataset.sources.anchors import canonical
 from policy_dataset.sources.spans import Spans
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from policy_dataset.coverage.draft_names import Names, is_area, role_of_place
+from policy_dataset.drafting.names import Names, is_area, role_of_place
 from policy_dataset.model.reference import supplied_rows
 
 ACTORS = [

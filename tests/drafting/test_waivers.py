@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from policy_dataset.coverage.draft_page import Page
-from policy_dataset.coverage.draft_waivers import heading_waiver, why_no_figure
+from policy_dataset.drafting.page import Page
+from policy_dataset.drafting.waivers import heading_waiver, why_no_figure
 from policy_dataset.sources.spans import Spans
 
 

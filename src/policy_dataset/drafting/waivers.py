@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policy_dataset.coverage.draft_page import Page, Sentence
+from policy_dataset.drafting.page import Page, Sentence
 from policy_dataset.notation import Mention, MentionKind
 from policy_dataset.sources.numerals import Numeral
 

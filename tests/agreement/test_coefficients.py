@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_dataset.coverage.agreement_coefficients import alpha, kappa, masi, percent, rounded
+from policy_dataset.agreement.coefficients import alpha, kappa, masi, percent, rounded
 
 TWELVE = Counter(zip("aabbdcccedda", "babbbccceddd", strict=True))
 """Krippendorff (2011), two observers of twelve articles, nominal data."""

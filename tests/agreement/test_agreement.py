@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from policy_dataset.coverage.agreement import agreement_frame, agreement_rows, compare, found_shares
-from policy_dataset.coverage.agreement_codings import coding_of_dataset, codings_of
-from policy_dataset.coverage.agreement_tasks import tasks
+from policy_dataset.agreement.agreement import agreement_frame, agreement_rows, compare, found_shares
+from policy_dataset.agreement.codings import coding_of_dataset, codings_of
+from policy_dataset.agreement.tasks import tasks
 from policy_dataset.model.standard import standard_schema
 from policy_dataset.records.curation import read_curation
 

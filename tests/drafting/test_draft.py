@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from policy_dataset.coverage.draft import Draft, draft
+from policy_dataset.drafting.draft import Draft, draft
 from policy_dataset.errors import UsageError
 from policy_dataset.model.standard import standard_schema
 from policy_dataset.pipeline import check, lock

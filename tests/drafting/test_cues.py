@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from policy_dataset.coverage.draft_cues import FIELDS, cues
+from policy_dataset.drafting.cues import FIELDS, cues
 from policy_dataset.model.codelist import codelist
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from policy_dataset.coverage.draft_page import Page, headline_text
-from policy_dataset.coverage.draft_yaml import Comment, Entry, record
+from policy_dataset.drafting.page import Page, headline_text
+from policy_dataset.drafting.yaml import Comment, Entry, record
 from policy_dataset.errors import UsageError
 from policy_dataset.problems import Problem, Severity
 from policy_dataset.records.curation import Curation

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_dataset.coverage.draft_file import read_draft, write_draft
+from policy_dataset.drafting.file import read_draft, write_draft
 
 HEAD = "# what this file is\n\n"
 NONE = read_draft("")
