@@ -1,6 +1,6 @@
 """Validate a folder of the benchmark's tables with this library, and print what it took and found.
 
-    python benchmarks/workload.py DIR [--input parquet|csv] [--engine polars] [--rules R01,R03]
+    python benchmarks/workload.py DIR [--input parquet|csv] [--engine polars|duckdb|spark] [--rules R01,R03]
 
 Prints one JSON object: ``seconds`` from opening the first file to the last finding, imports not counted; ``peak_mb`` of
 the process; ``found``, a list of [table, row, rule]; ``to_tell``, the seconds that the problems of a report took after
@@ -10,11 +10,11 @@ that, with their words, places and hints.
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import resource
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import narwhals.stable.v2
@@ -23,32 +23,30 @@ from workload_tables import NAMES, OWN_RULES, SCHEMA
 
 from policy_dataset.rules.catalogue import all_rules
 from policy_dataset.rules.runner import examine
+from policy_dataset.tables.engines.registry import DEFAULT, ENGINES, open_engine
 from policy_dataset.tables.files import open_files
 from policy_dataset.tables.frame import Frame, Frames
 from policy_dataset.tables.places_of_files import places_of_all
 
 _IMPORTED = (narwhals.stable.v2, pyarrow.parquet)
-_ENGINES = {"polars": "PolarsEngine"}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--input", choices=["parquet", "csv"], default="parquet")
-    parser.add_argument("--engine", choices=_ENGINES, default="polars")
+    parser.add_argument("--engine", choices=ENGINES, default=DEFAULT)
     parser.add_argument("--rules", default="", help="of R01 to R13, joined by commas; all without")
     parser.add_argument("--problems", action="store_true", help="print the first problems to standard error")
     args = parser.parse_args()
     wanted = {name for name in args.rules.split(",") if name} or set(NAMES.values())
-    engine = getattr(
-        importlib.import_module(f"policy_dataset.tables.engines.{args.engine}"), _ENGINES[args.engine]
-    )
+    import_module(ENGINES[args.engine].module)
     rules = [r for r in (*all_rules().values(), *OWN_RULES.values()) if NAMES.get(r.id) in wanted]
 
     began = time.perf_counter()
     opened = {t.table_name: open_files([args.folder / f"{t.table_name}.{args.input}"], t) for t in SCHEMA}
     frames = {name: Frame(files, places_of_all(files)) for name, (files, _) in opened.items()}
-    examined = examine(Frames(SCHEMA, frames, {}), rules, engine())
+    examined = examine(Frames(SCHEMA, frames, {}), rules, open_engine(args.engine))
     found = [[f.table, row, NAMES[f.rule]] for f in examined.found for row in f.rows]
     seconds = time.perf_counter() - began
     verdict = examined.verdict()

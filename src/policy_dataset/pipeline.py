@@ -34,7 +34,8 @@ from policy_dataset.sources.lock import LOCK_FILE, UNUSABLE
 from policy_dataset.sources.texts import open_texts
 from policy_dataset.tables.arrow import table_of_rows
 from policy_dataset.tables.closure import publishable
-from policy_dataset.tables.engines.polars import PolarsEngine
+from policy_dataset.tables.engines import Engine
+from policy_dataset.tables.engines.registry import DEFAULT, open_engine, refuse_limits
 from policy_dataset.tables.files import open_files
 from policy_dataset.tables.frame import Frame, Frames
 from policy_dataset.tables.places_of_files import places_of_all
@@ -79,12 +80,13 @@ class Checked:
     report: Report
 
 
-def check(
+def check(  # noqa: PLR0913 - what a judgement depends on
     path: Path,
     *,
     texts: Path | None = None,
     library: Library | None = None,
     today: date | None = None,
+    engine: str | Engine = DEFAULT,
     progress: Progress = lambda _: None,
 ) -> Checked:
     """Read and judge a curated directory; writes nothing.
@@ -95,8 +97,18 @@ def check(
         A file or folder with the texts of sources; without it evidence is proven by the lock.
     today
         The day on which silenced rules are judged to be silenced; without it none has expired.
+    engine
+        What the rules are computed with, by name: ``polars``, ``duckdb`` or ``spark``. The verdict is the same.
+
+    Raises
+    ------
+    UsageError
+        No such engine.
+    MissingExtraError
+        The engine is not installed.
     """
     library = library or Library.standard()
+    opened = open_engine(engine)
     curation = read_curation(path, library.schema, progress=progress)
     proof = prove(curation, open_texts(texts))
     frames, underivable = tabulate(curation, library.derivations, proof, supplied_tables(library.schema))
@@ -106,7 +118,7 @@ def check(
     if AGREEMENT in library.schema:
         frames = frames.replaced(AGREEMENT, agreement_frame(curation))
     page = Page(proof.texts, curation.names)
-    verdict = judge(frames, library.rules.values(), PolarsEngine(), page=page, progress=progress)
+    verdict = judge(frames, library.rules.values(), opened, page=page, progress=progress)
     problems = (
         *curation.problems,
         *proof.problems,
@@ -129,15 +141,25 @@ def validate(
     texts: str | Path | None = None,
     library: Library | None = None,
     today: date | None = None,
+    engine: str | Engine = DEFAULT,
 ) -> Report:
     """Judge a curated directory.
+
+    Parameters
+    ----------
+    texts
+        A file or folder with the texts of sources; without it evidence is proven by the lock.
+    today
+        The day on which silenced rules are judged to be silenced; without it none has expired.
+    engine
+        What the rules are computed with, by name: ``polars``, ``duckdb`` or ``spark``. The verdict is the same.
 
     Returns
     -------
     Report
         Every problem, at its file, line and column.
     """
-    return check(Path(path), texts=_path(texts), library=library, today=today).report
+    return check(Path(path), texts=_path(texts), library=library, today=today, engine=engine).report
 
 
 def validate_files(  # noqa: PLR0913 - what a judgement of files depends on
@@ -147,6 +169,7 @@ def validate_files(  # noqa: PLR0913 - what a judgement of files depends on
     against: str | Path | None = None,
     library: Library | None = None,
     cap: int | None = CAP,
+    engine: str | Engine = DEFAULT,
     progress: Progress = lambda _: None,
 ) -> Report:
     """Judge files that hold a table as published, CSV or Parquet, of any length.
@@ -154,18 +177,23 @@ def validate_files(  # noqa: PLR0913 - what a judgement of files depends on
     Parameters
     ----------
     paths
-        Files, or folders with them; what is in the names of folders (``year=2026``) counts as columns.
+        Files, folders with them, or patterns of their names (``exports/year=*/*.parquet``); what is in the names of
+        folders (``year=2026``) counts as columns.
     table
         Name of the table that they are, all together.
     against
         A package whose other tables their references may point into; the library's own rows are known always.
     cap
         So many problems of one rule are told, and all are counted; None to tell all.
+    engine
+        What opens the files and computes the rules, by name: ``polars``, ``duckdb`` or ``spark``. The verdict is the same.
 
     Raises
     ------
     UsageError
-        No such table, file or kind of file.
+        No such table, file, kind of file or engine, or one that the engine cannot open.
+    MissingExtraError
+        The engine is not installed.
     """
     library = library or Library.standard()
     schema = library.schema
@@ -174,8 +202,11 @@ def validate_files(  # noqa: PLR0913 - what a judgement of files depends on
         raise UsageError(
             f"there is no table {table!r}. {did_you_mean(table, names, otherwise=', '.join(names))}"
         )
+    given = [str(path) for path in paths]
+    refuse_limits(engine if isinstance(engine, str) else engine.name, given)
+    opened = open_engine(engine)
     progress("files")
-    files, problems = open_files((Path(p) for p in paths), schema[table])
+    files, problems = open_files(given, schema[table])
     supplied = dict(supplied_tables(schema))
     if against is not None:
         from policy_dataset.release.reference_rows import with_package_rows  # noqa: PLC0415 - only packages need it
@@ -184,7 +215,7 @@ def validate_files(  # noqa: PLR0913 - what a judgement of files depends on
     own = {t.table_name: Frame(table_of_rows(t, (), nullable=True)) for t in schema}
     own[table] = Frame(files, places_of_all(files))
     frames = Frames(schema, own, supplied)
-    verdict = judge(frames, library.rules.values(), PolarsEngine(), cap=cap, progress=progress)
+    verdict = judge(frames, library.rules.values(), opened, cap=cap, progress=progress)
     faults = ((f.rule, f.error) for f in verdict.faults)
     return Report.of((*problems, *verdict.problems), faults, {table: files.rows}, untold=verdict.untold)
 

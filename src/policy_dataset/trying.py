@@ -17,7 +17,7 @@ from policy_dataset.problems import Problem, Severity
 from policy_dataset.release.embedded import embedded_releases
 from policy_dataset.rules.runner import judge
 from policy_dataset.tables.arrow import arrow_schema
-from policy_dataset.tables.engines.polars import PolarsEngine
+from policy_dataset.tables.engines.registry import open_engine
 from policy_dataset.tables.frame import Frame, Frames
 from policy_dataset.tables.supplied import supplied_tables
 
@@ -71,7 +71,7 @@ def try_rules(asked: str, rules: Collection[str], *, texts: Path | None = None) 
         return Trial(asked, _errors(report, rules), tuple(f for f in report.faults if f[0] in rules))
     dataset = load(asked)
     chosen = [rule for name, rule in library.rules.items() if name in rules]
-    verdict = judge(frames_of(dataset, library.schema), chosen, PolarsEngine())
+    verdict = judge(frames_of(dataset, library.schema), chosen, open_engine())
     silenced = {
         (i.get("rule"), i.get("table"), i.get("record")) for i in dataset.descriptor.get("ignores", ())
     }

@@ -238,6 +238,30 @@ def test_folders_name_columns(tmp_path):
     ]
 
 
+def test_a_pattern_finds_files_and_folders(tmp_path):
+    for year in (2024, 2025, 2026):
+        write_csv(tmp_path / f"year={year}" / "part-0.csv", ROWS[:1], ["call_id", "port_id"])
+    write_csv(tmp_path / "year=2026" / "_part-1.csv", ROWS[:1], ["call_id", "port_id"])
+    (tmp_path / "year=2026" / "notes.txt").write_text("x")
+
+    def found(pattern):
+        files, problems = open_files([str(tmp_path / pattern)], Call)
+        assert problems == ()
+        return [(f.path.relative_to(tmp_path).as_posix(), f.partition.get("year")) for f in files.files]
+
+    of_years = [(f"year={year}/part-0.csv", str(year)) for year in (2024, 2025, 2026)]
+    assert found("year=*/part-*.csv") == of_years
+    assert found("**/*") == of_years
+    assert found("year=202[45]") == of_years[:2]
+    with pytest.raises(UsageError, match="like"):
+        found("month=*/*.csv")
+
+
+def test_a_name_that_looks_like_a_pattern_is_a_name_first(tmp_path):
+    path = write_csv(tmp_path / "calls[1].csv", ROWS[:1])
+    assert [f.path for f in open_files([path], Call)[0].files] == [path]
+
+
 def test_numbers_of_parquet_are_judged_as_they_are(tmp_path):
     rows = pa.table({"call_id": ["a", "b"], "port_id": ["riga", "riga"], "tonnes": [1000.5, 0.1]})
     pq.write_table(rows, tmp_path / "calls.parquet")

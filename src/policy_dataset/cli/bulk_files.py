@@ -7,10 +7,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from policy_dataset.cli.output import Outlets, show_report
 from policy_dataset.errors import UsageError
+
+if TYPE_CHECKING:
+    from policy_dataset.tables.engines import Engine
 
 _WIDTH = 30
 
@@ -24,7 +27,9 @@ class Shown:
     limit: int | None
 
 
-def judge_files(paths: Sequence[Path], *, table: str, against: Path | None, shown: Shown) -> int:
+def judge_files(
+    paths: Sequence[str], *, table: str, against: Path | None, engine: str | Engine, shown: Shown
+) -> int:
     """Judge the files, show the report, and return the exit code."""
     from policy_dataset.pipeline import Library, validate_files  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.rules.runner import CAP  # noqa: PLC0415 - keeps --help quick
@@ -37,7 +42,13 @@ def judge_files(paths: Sequence[Path], *, table: str, against: Path | None, show
     began = time.perf_counter()
     with Bar(1 + len(library.schema.tables) + asked) as bar:
         report = validate_files(
-            paths, table=table, against=against, library=library, cap=cap, progress=bar.step
+            paths,
+            table=table,
+            against=against,
+            library=library,
+            cap=cap,
+            engine=engine,
+            progress=bar.step,
         )
     return show_report(
         report,

@@ -26,12 +26,16 @@ _LIMIT = "Print so many problems of one rule at most, 0 for all; totals are alwa
 _PATHS = "Directory of a dataset, the one that holds dataset.yaml; with --table, CSV and Parquet files and folders."
 _TABLE = "Judge files that hold this table as published, of any length."
 _AGAINST = "With --table: the package whose other tables the files refer to."
+_ENGINE = "What computes the rules: polars, duckdb or spark, where the extra of that name is installed."
+_MASTER = "With --engine spark: where Spark runs, as local[4] or spark://host:7077."
 
 
 def command(  # noqa: PLR0913 - one parameter an option
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help=_PATHS)] = None,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help=_PATHS)] = None,
     table: Annotated[str | None, typer.Option(metavar="NAME", help=_TABLE)] = None,
     against: Annotated[Path | None, typer.Option(metavar="PACKAGE", help=_AGAINST)] = None,
+    engine: Annotated[str, typer.Option(metavar="NAME", help=_ENGINE)] = "polars",
+    master: Annotated[str | None, typer.Option(metavar="URL", help=_MASTER)] = None,
     texts: Annotated[Path | None, typer.Option(help="File or folder with the texts of the sources.")] = None,
     form: Annotated[str | None, typer.Option("--format", metavar="FORM", help=_FORM)] = None,
     output: Annotated[list[Path] | None, typer.Option(metavar="FILE", help=_OUTPUT)] = None,
@@ -48,17 +52,22 @@ def command(  # noqa: PLR0913 - one parameter an option
     from policy_dataset.model.standard import standard_schema  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.pipeline import check  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.records.rewrite import repairs_in  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.tables.engines.registry import open_engine, refuse_limits  # noqa: PLC0415 - as above
 
     outlets = choose_outlets(form, output or ())
     if table is not None:
+        refuse_limits(engine, paths or ())
         shown = Shown(outlets=outlets, strict=strict, limit=limit or None)
-        raise typer.Exit(judge_files(paths or [], table=table, against=against, shown=shown))
-    path = _one_directory(paths or [Path()], against)
+        opened = open_engine(engine, master=master)
+        raise typer.Exit(judge_files(paths or [], table=table, against=against, engine=opened, shown=shown))
+    path = _one_directory(paths or ["."], against)
     today = _day(date)
 
     def judged() -> int:
         began = time.perf_counter()
-        checked = check(path, texts=texts, today=today, progress=progress)
+        # An engine keeps what it has opened: each judgement has its own.
+        opened = open_engine(engine, master=master)
+        checked = check(path, texts=texts, today=today, engine=opened, progress=progress)
         progress("")
         meta = checked.curation.meta
         return show_report(
@@ -77,10 +86,10 @@ def command(  # noqa: PLR0913 - one parameter an option
     raise typer.Exit(judged())
 
 
-def _one_directory(paths: list[Path], against: Path | None) -> Path:
+def _one_directory(paths: list[str], against: Path | None) -> Path:
     if len(paths) > 1 or against is not None:
         raise typer.BadParameter("several paths, or --against, go with --table NAME", param_hint="PATH")
-    return paths[0]
+    return Path(paths[0])
 
 
 def _day(text: str | None) -> date_type:

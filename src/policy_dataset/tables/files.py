@@ -23,6 +23,7 @@ from policy_dataset.tables.csv_structure import check_csv
 
 CSV, PARQUET = "csv", "parquet"
 SUFFIXES = {".csv": CSV, ".parquet": PARQUET, ".pq": PARQUET}
+_WILD = frozenset("*?[")
 _HIVE_NULL = "__HIVE_DEFAULT_PARTITION__"
 
 
@@ -73,35 +74,59 @@ class BulkFiles:
         return tuple(accumulate((file.rows for file in self.files), initial=0))[:-1]
 
 
-def find_files(paths: Iterable[Path]) -> Iterator[tuple[Path, str, Mapping[str, str | None]]]:
+def find_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, str, Mapping[str, str | None]]]:
     """Go through the files that are given and those in the folders that are given, with name and partition.
 
-    Folders are searched to the bottom, by name; what begins with ``.`` or ``_`` is let lie, as writers of partitions do.
+    A path that does not exist and has ``*``, ``?`` or ``[`` in it is a pattern, ``**`` any folders. Folders are searched to
+    the bottom, by name; what begins with ``.`` or ``_`` is let lie, as writers of partitions do.
 
     Raises
     ------
     UsageError
         Nothing is there, or it is no CSV or Parquet file.
     """
-    for path in paths:
-        if path.is_dir():
-            found = [p for p in sorted(path.rglob("*")) if _is_data(p, path)]
+    for path in map(Path, paths):
+        if not path.exists() and _WILD & set(str(path)):
+            found = list(_matches(path))
             if not found:
-                raise UsageError(f"there is no CSV or Parquet file in {path}")
-            yield from ((p, p.as_posix(), _partition(p.relative_to(path).parts[:-1])) for p in found)
-        elif not path.exists():
-            raise UsageError(f"there is no file {path}")
-        elif path.suffix.lower() not in SUFFIXES:
-            raise UsageError(
-                f"{path} is neither CSV nor Parquet: its name ends with none of {', '.join(SUFFIXES)}"
-            )
+                raise UsageError(f"there is no CSV or Parquet file like {path}")
+            yield from found
         else:
-            yield path, path.as_posix(), _partition(path.parts[:-1])
+            yield from _found_at(path)
+
+
+def _matches(pattern: Path) -> Iterator[tuple[Path, str, Mapping[str, str | None]]]:
+    plain = next(n for n, part in enumerate(pattern.parts) if _WILD & set(part))
+    root = Path(*pattern.parts[:plain])
+    matches = sorted(root.glob("/".join(pattern.parts[plain:])))
+    within = (p for m in matches if not _is_hidden(m, root) for p in (m.rglob("*") if m.is_dir() else (m,)))
+    # A folder and the files in it may both match.
+    for path in sorted({path for path in within if _is_data(path, root)}):
+        yield path, path.as_posix(), _partition(path.parts[:-1])
+
+
+def _found_at(path: Path) -> Iterator[tuple[Path, str, Mapping[str, str | None]]]:
+    if path.is_dir():
+        found = [p for p in sorted(path.rglob("*")) if _is_data(p, path)]
+        if not found:
+            raise UsageError(f"there is no CSV or Parquet file in {path}")
+        yield from ((p, p.as_posix(), _partition(p.relative_to(path).parts[:-1])) for p in found)
+    elif not path.exists():
+        raise UsageError(f"there is no file {path}")
+    elif path.suffix.lower() not in SUFFIXES:
+        raise UsageError(
+            f"{path} is neither CSV nor Parquet: its name ends with none of {', '.join(SUFFIXES)}"
+        )
+    else:
+        yield path, path.as_posix(), _partition(path.parts[:-1])
 
 
 def _is_data(path: Path, root: Path) -> bool:
-    hidden = any(part.startswith((".", "_")) for part in path.relative_to(root).parts)
-    return not hidden and path.suffix.lower() in SUFFIXES and path.is_file()
+    return not _is_hidden(path, root) and path.suffix.lower() in SUFFIXES and path.is_file()
+
+
+def _is_hidden(path: Path, root: Path) -> bool:
+    return any(part.startswith((".", "_")) for part in path.relative_to(root).parts)
 
 
 def _partition(folders: Sequence[str]) -> Mapping[str, str | None]:
@@ -109,7 +134,7 @@ def _partition(folders: Sequence[str]) -> Mapping[str, str | None]:
     return {unquote(k): None if v == _HIVE_NULL else unquote(v) for k, mark, v in pairs if mark and k}
 
 
-def open_files(paths: Iterable[Path], table: type[Table]) -> tuple[BulkFiles, tuple[Problem, ...]]:
+def open_files(paths: Iterable[str | Path], table: type[Table]) -> tuple[BulkFiles, tuple[Problem, ...]]:
     """Look into the files of a table.
 
     Returns

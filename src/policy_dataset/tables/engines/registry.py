@@ -1,0 +1,168 @@
+"""The engines that there are: what each is called, which extra installs it, where it lives, and what it cannot do.
+
+A new engine is one entry here and one file beside this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
+from types import MappingProxyType
+from typing import Any, cast
+
+from policy_dataset.errors import MissingExtraError, UsageError
+from policy_dataset.model.nearest import did_you_mean
+from policy_dataset.tables.engines import Engine
+from policy_dataset.tables.inputs import Input, kind_of, store_of
+
+DEFAULT = "polars"
+
+_EVERYWHERE = {
+    Input.COMPRESSED_CSV: "Unpack it: the structure of CSV is checked in its own bytes, which have lines.",
+    Input.REMOTE_CSV: "Copy it to this machine, or give Parquet: the structure of CSV is checked byte by byte.",
+}
+"""What no engine can do, and what to do instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineDeclaration:
+    """One engine.
+
+    Attributes
+    ----------
+    name
+        What ``--engine`` calls it.
+    module, class_name
+        Where it lives, in this package.
+    library
+        What it computes with, as it is imported.
+    extra
+        The extra that installs the library; None where it is a dependency.
+    options
+        Keywords that its class takes.
+    stores
+        Schemes of remote stores that its own file systems open; credentials are theirs to find.
+    limits
+        Kinds of input that it cannot open, and what to do instead.
+    """
+
+    name: str
+    module: str
+    class_name: str
+    library: str
+    extra: str | None = None
+    options: frozenset[str] = frozenset()
+    stores: frozenset[str] = frozenset()
+    limits: Mapping[Input, str] = field(default_factory=lambda: MappingProxyType(_EVERYWHERE))
+
+    @property
+    def installed(self) -> bool:
+        """Whether its library can be imported."""
+        return find_spec(self.library) is not None and find_spec(self.module) is not None
+
+
+def _at(name: str) -> str:
+    return f"{__name__.rpartition('.')[0]}.{name}"
+
+
+ENGINES: Mapping[str, EngineDeclaration] = MappingProxyType(
+    {
+        e.name: e
+        for e in (
+            EngineDeclaration("polars", _at("polars"), "PolarsEngine", "polars"),
+            EngineDeclaration("duckdb", _at("duckdb"), "DuckDBEngine", "duckdb", extra="duckdb"),
+            EngineDeclaration(
+                "spark",
+                _at("spark"),
+                "SparkEngine",
+                "pyspark",
+                extra="spark",
+                options=frozenset({"master"}),
+            ),
+        )
+    }
+)
+"""Every engine, by name, the embedded one first."""
+
+
+def declared_engine(name: str) -> EngineDeclaration:
+    """Return what is declared of an engine.
+
+    Raises
+    ------
+    UsageError
+        There is none of that name.
+    """
+    if name not in ENGINES:
+        hint = did_you_mean(name, ENGINES, otherwise=f"Engines are: {', '.join(ENGINES)}.")
+        raise UsageError(f"there is no engine {name!r}. {hint}")
+    return ENGINES[name]
+
+
+def open_engine(engine: str | Engine = DEFAULT, **options: Any) -> Engine:
+    """Return an engine that is ready for tables.
+
+    Parameters
+    ----------
+    engine
+        Its name, or an engine, which comes back as it is.
+    options
+        What its class takes, such as ``master`` of Spark; None is the same as not given.
+
+    Raises
+    ------
+    UsageError
+        No such engine, or an option that it does not have.
+    MissingExtraError
+        Its library is not installed; the message says how to install it.
+
+    Examples
+    --------
+    >>> open_engine("polars").name
+    'polars'
+    """
+    if not isinstance(engine, str):
+        return engine
+    declared = declared_engine(engine)
+    given = {name: value for name, value in options.items() if value is not None}
+    for name in sorted(given.keys() - declared.options):
+        meant = [e.name for e in ENGINES.values() if name in e.options]
+        told = f"It goes with the engine {' or '.join(meant)}." if meant else ""
+        raise UsageError(f"the engine {declared.name} takes no {name!r}. {told}".rstrip())
+    try:
+        module = import_module(declared.module)
+    except ImportError as fault:
+        if declared.installed:
+            raise
+        raise MissingExtraError(
+            f"the engine {declared.name} needs {declared.library}, which is not installed; "
+            f"run: pip install 'policy-dataset[{declared.extra}]'"
+        ) from fault
+    return cast("Engine", getattr(module, declared.class_name)(**given))
+
+
+def refuse_limits(engine: str, paths: Iterable[str]) -> None:
+    """Refuse what an engine cannot open, by the names of files alone: nothing is opened.
+
+    An engine that is not declared here is asked for nothing: it says itself what it cannot do.
+
+    Raises
+    ------
+    UsageError
+        At the first path that it cannot open; the message says what to do instead.
+    """
+    declared = ENGINES.get(engine)
+    if declared is None:
+        return
+    for path in paths:
+        kind, store = kind_of(path), store_of(path)
+        if kind in declared.limits:
+            raise UsageError(
+                f"the engine {engine} cannot judge {path}, which is {kind}. {declared.limits[kind]}"
+            )
+        if store is not None and store not in declared.stores:
+            others = [e.name for e in ENGINES.values() if store in e.stores]
+            told = f"Take the engine {' or '.join(others)}." if others else "Copy it to this machine."
+            raise UsageError(f"the engine {engine} cannot open {store}:// paths, as {path}. {told}")
