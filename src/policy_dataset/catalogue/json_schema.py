@@ -39,6 +39,8 @@ INTEGER_PATTERN = r"^-?(0|[1-9][0-9]{0,17})$"
 
 JsonSchema = dict[str, Any]
 
+_MADE_BY = "Made by `policy-dataset anchor`; write one a line."
+
 
 def authored_schema(table: type[Table], schema: Schema) -> JsonSchema:
     """Return the JSON Schema of a file of records of one table.
@@ -63,7 +65,7 @@ def authored_schema(table: type[Table], schema: Schema) -> JsonSchema:
     if evident or any(c.notation is Notation.ANCHOR for t in inside for c in authored_columns(t).values()):
         definitions["anchor"] = _anchor()
     if evident:
-        definitions["anchors"] = {"anyOf": [_refer("anchor"), {"type": "array", "items": _refer("anchor")}]}
+        definitions["anchors"] = _anchors()
         definitions |= {f"evidence_{t.table_name}": _evidence(t) for t in evident}
     return {
         "$schema": DIALECT,
@@ -254,25 +256,35 @@ def _shorthand_is_enough(link: Links) -> bool:
 
 def _anchor() -> JsonSchema:
     return {
-        "description": "A place in a source, made by `policy-dataset anchor`. Write one a line.",
+        "description": f"A place in a source. {_MADE_BY}",
         "type": "string",
         "pattern": ANCHOR_PATTERN,
         "patternErrorMessage": "This is no anchor. Make one with `policy-dataset anchor` and paste the line whole.",
     }
 
 
+def _anchors() -> JsonSchema:
+    """Return what takes one anchor or several.
+
+    Keywords that speak of one type each stand side by side: at a choice of schemas an editor would tell what types there
+    are, not what is wrong.
+    """
+    return {**_anchor(), "type": ["string", "array"], "items": _refer("anchor")}
+
+
 def _evidence(table: type[Table]) -> JsonSchema:
     fields = {name: c.description for name, c in authored_columns(table).items()}
     fields |= {name: link.description for name, link in nested(table).items() if not link.evidence}
     described = {WHOLE_RECORD: "The record as a whole.", **fields}
-    by_field = {
-        "type": "object",
+    return {
+        **_anchors(),
+        "type": ["string", "array", "object"],
         "additionalProperties": False,
         "properties": {
-            n: {"description": f"Proves `{n}`: {d}", **_refer("anchors")} for n, d in described.items()
+            n: {"description": f"Proves `{n}`: {d} {_MADE_BY}", **_refer("anchors")}
+            for n, d in described.items()
         },
     }
-    return {"anyOf": [_refer("anchor"), {"type": "array", "items": _refer("anchor")}, by_field]}
 
 
 def _as_written(made: Any) -> Any:
