@@ -247,3 +247,56 @@ def test_the_readme_says_coverage_citation_and_what_a_version_says(package):
 def test_metadata_hold_no_float(package):
     for name in GRAPHS:
         json.loads((package / name).read_text(encoding="utf-8"), parse_float=pytest.fail)
+
+
+CLASSES = {
+    "Dataset": {
+        "dct:accessRights": "dct:RightsStatement",
+        "dct:creator": "foaf:Agent",
+        "dct:publisher": "foaf:Agent",
+        "dct:temporal": "dct:PeriodOfTime",
+        "dcat:distribution": "dcat:Distribution",
+        "dcat:landingPage": "foaf:Document",
+        "prov:wasDerivedFrom": "prov:Entity",
+    },
+    "Distribution": {
+        "dct:format": "dct:MediaTypeOrExtent",
+        "dct:license": "dct:LicenseDocument",
+        "dcat:mediaType": "dct:MediaType",
+        "spdx:checksum": "spdx:Checksum",
+    },
+    "Checksum": {"spdx:algorithm": "spdx:ChecksumAlgorithm"},
+}
+"""Of which class DCAT-AP 3.0.1 wants what stands at a property."""
+ONE_AT_MOST = {
+    "Dataset": ("dct:publisher", "dct:accessRights", "dct:issued", "dcat:version"),
+    "Distribution": ("dct:format", "dct:license", "dcat:mediaType", "dcat:byteSize", "spdx:checksum"),
+}
+
+
+@pytest.mark.parametrize("licences", [1, 2])
+def test_dcat_has_the_classes_and_numbers_that_its_european_profile_asks_for(package, tmp_path, licences):
+    rdflib = pytest.importorskip("rdflib", reason="rdflib is not installed")
+    descriptor = read(package, "datapackage.json")
+    descriptor["licenses"] += [{"name": "of-our-own"}][: licences - 1]
+    descriptor["contributors"][0]["path"] = "https://example.org/curators"
+    (tmp_path / "dcat.jsonld").write_text(package_metadata(descriptor)["dcat.jsonld"], encoding="utf-8")
+    found = graph(tmp_path, "dcat.jsonld")
+
+    def node(name):
+        return found.namespace_manager.expand_curie(name)
+
+    kinds = {"Dataset": "dcat:Dataset", "Distribution": "dcat:Distribution", "Checksum": "spdx:Checksum"}
+    for kind, ranges in CLASSES.items():
+        subjects = list(found.subjects(rdflib.RDF.type, node(kinds[kind])))
+        assert subjects
+        for name, wanted in ranges.items():
+            values = [v for s in subjects for v in found.objects(s, node(name))]
+            assert values, name
+            assert all((v, rdflib.RDF.type, node(wanted)) in found for v in values), name
+        for name in ONE_AT_MOST.get(kind, ()):
+            assert {len(list(found.objects(s, node(name)))) for s in subjects} == {1}, name
+    (dataset,) = found.subjects(rdflib.RDF.type, node("dcat:Dataset"))
+    assert len(list(found.objects(dataset, node("dct:license")))) == licences
+    # Its range is a dataset, and the sources are pages.
+    assert not list(found.objects(dataset, node("dct:source")))

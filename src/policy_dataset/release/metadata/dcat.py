@@ -2,8 +2,9 @@
 
 References
 ----------
-W3C DCAT 3, with what DCAT-AP 3 asks of a dataset and its distributions. Formats are those of the file type list of the
-Publications Office of the European Union.
+W3C DCAT 3, with what DCAT-AP 3 asks of a dataset and its distributions: what stands at each property, of which class,
+and how often. What is named by its address alone says its class here, so that a reader need not fetch the vocabularies.
+Formats are those of the file type list of the Publications Office of the European Union.
 """
 
 from __future__ import annotations
@@ -41,7 +42,6 @@ def text(descriptor: Mapping[str, Any]) -> str:
     """Return the file; addresses of files are relative to it."""
     d = descriptor
     temporal = d.get("temporal", {})
-    licences = [_licence(name) for name in licence_addresses(d)]
     found = {
         "@context": dict(CONTEXT),
         "@id": address(d) or "",
@@ -55,11 +55,11 @@ def text(descriptor: Mapping[str, Any]) -> str:
         "dcat:version": d["version"],
         "dct:issued": _day(released(d)),
         "dcat:keyword": [_worded(word, "en") for word in d.get("keywords", ())],
-        "dcat:landingPage": {"@id": d["homepage"]} if d.get("homepage") else None,
+        "dcat:landingPage": _named(d.get("homepage"), "foaf:Document"),
         "dct:publisher": _agent(d["contributors"][0]),
         "dct:creator": [_agent(c) for c in d["contributors"]],
-        "dct:accessRights": {"@id": _PUBLIC},
-        "dct:license": licences,
+        "dct:accessRights": _named(_PUBLIC, "dct:RightsStatement"),
+        "dct:license": [_licence(name) for name in licence_addresses(d)],
         "dct:temporal": stated(
             {
                 "@type": "dct:PeriodOfTime",
@@ -69,8 +69,9 @@ def text(descriptor: Mapping[str, Any]) -> str:
         )
         if temporal
         else None,
-        "dct:source": [_source(s) for s in d.get("sources", ())],
-        "dcat:distribution": [_distribution(r, licences) for r in d["resources"]],
+        # The sources are pages; `dct:source` would say that each is a dataset.
+        "prov:wasDerivedFrom": [_source(s) for s in d.get("sources", ())],
+        "dcat:distribution": [_distribution(r, _only_licence(d)) for r in d["resources"]],
     }
     # An empty @id is the file itself, and is stated.
     return to_json(stated(found) if found["@id"] else {"@id": ""} | stated(found))
@@ -84,21 +85,31 @@ def _day(value: str | None) -> dict[str, str] | None:
     return {"@value": value, "@type": "xsd:date"} if value else None
 
 
+def _named(address: str | None, kind: str) -> dict[str, str] | None:
+    return {"@id": address, "@type": kind} if address else None
+
+
 def _agent(person: Mapping[str, Any]) -> dict[str, Any]:
-    homepage = person.get("path")
     return stated(
         {
             "@type": "foaf:Agent",
             "foaf:name": person["title"],
-            "foaf:homepage": {"@id": homepage} if homepage else None,
+            "foaf:homepage": _named(person.get("path"), "foaf:Document"),
         }
     )
 
 
 def _licence(name: str) -> dict[str, Any]:
+    kind = "dct:LicenseDocument"
     if name.startswith(("http://", "https://")):
-        return {"@id": name}
-    return {"@type": "dct:LicenseDocument", "dct:title": name}
+        return {"@id": name, "@type": kind}
+    return {"@type": kind, "dct:title": name}
+
+
+def _only_licence(d: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the licence of a distribution, which has one at most: several are one document that names them."""
+    names = licence_addresses(d)
+    return _licence(names[0] if len(names) == 1 else "; ".join(part["name"] for part in d["licenses"]))
 
 
 def _source(source: Mapping[str, Any]) -> dict[str, Any]:
@@ -114,19 +125,20 @@ def _source(source: Mapping[str, Any]) -> dict[str, Any]:
     )
 
 
-def _distribution(resource: Mapping[str, Any], licences: list[dict[str, Any]]) -> dict[str, Any]:
+def _distribution(resource: Mapping[str, Any], licence: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "@type": "dcat:Distribution",
         "dct:title": _worded(f"{resource['title']} ({resource['format']})", "en"),
+        "dct:description": _worded(resource["description"], "en") if resource.get("description") else None,
         "dcat:accessURL": {"@id": resource["path"]},
         "dcat:downloadURL": {"@id": resource["path"]},
-        "dct:format": {"@id": f"{_FILE_TYPES}{resource['format'].upper()}"},
-        "dcat:mediaType": {"@id": f"{_MEDIA_TYPES}{resource['mediatype']}"},
+        "dct:format": _named(f"{_FILE_TYPES}{resource['format'].upper()}", "dct:MediaTypeOrExtent"),
+        "dcat:mediaType": _named(f"{_MEDIA_TYPES}{resource['mediatype']}", "dct:MediaType"),
         "dcat:byteSize": {"@value": size_of(resource), "@type": "xsd:nonNegativeInteger"},
-        "dct:license": licences,
+        "dct:license": licence,
         "spdx:checksum": {
             "@type": "spdx:Checksum",
-            "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+            "spdx:algorithm": _named("spdx:checksumAlgorithm_sha256", "spdx:ChecksumAlgorithm"),
             "spdx:checksumValue": {"@value": sha256_of(resource), "@type": "xsd:hexBinary"},
         },
     }
