@@ -69,6 +69,10 @@ def test_croissant_validates_and_its_record_sets_are_the_tables(package):
     assert records[0]["measure_actors/measure_id"] == b"ferry"
 
 
+def test_croissant_is_cited_as_the_release_is(package):
+    assert read(package, "croissant.json")["citeAs"] == load_package(package).cite("bibtex")
+
+
 def test_croissant_names_every_file_with_its_hash(package):
     sums = dict(
         reversed(line.split("  "))

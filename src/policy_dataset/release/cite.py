@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from policy_dataset.errors import UsageError
+from policy_dataset.release.layout import OURS
 from policy_dataset.release.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -63,6 +64,12 @@ def record_name(name: str, version: str, table: str, key: str) -> str:
     return f"{name}@{version}/{table}/{key}"
 
 
+def cite_descriptor(descriptor: Mapping[str, Any], style: str) -> str:
+    """Return how to cite the release that a ``datapackage.json`` describes, in a style."""
+    day = descriptor[OURS].get("released")
+    return _style(style)(_of(descriptor, _authors(descriptor), date.fromisoformat(day) if day else None))
+
+
 def cited_meta(meta: DatasetMeta, released: date | None) -> Cited:
     """Return what is cited of a dataset that is about to be published."""
     return _of(
@@ -74,8 +81,11 @@ def cited_meta(meta: DatasetMeta, released: date | None) -> Cited:
 
 def _cited(dataset: Dataset, part: str | None = None, part_title: str | None = None) -> Cited:
     described = dataset.descriptor
-    authors = tuple(c["title"] for c in described.get("contributors", ()))
-    return _of(described, authors, dataset.released, part, part_title)
+    return _of(described, _authors(described), dataset.released, part, part_title)
+
+
+def _authors(described: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(c["title"] for c in described.get("contributors", ()))
 
 
 def _of(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from policy_dataset.release.cite import cite_descriptor
 from policy_dataset.release.descriptor import to_json
 from policy_dataset.release.metadata.descriptor_reading import (
     address,
@@ -94,20 +95,12 @@ def text(descriptor: Mapping[str, Any]) -> str:
         "license": licence_addresses(d),
         "creator": people,
         "keywords": d.get("keywords"),
-        "citeAs": _cite_as(d),
+        "citeAs": cite_descriptor(d, "bibtex"),
         "isLiveDataset": False,
         "distribution": [_file(r) for r in d["resources"]],
         "recordSet": [_records(r) for r in tables],
     }
     return to_json({k: v for k, v in found.items() if v not in (None, [], "")})
-
-
-def _cite_as(d: Mapping[str, Any]) -> str:
-    people = " and ".join(f"{{{c['title']}}}" for c in d["contributors"])
-    day = released(d)
-    year = f", year={{{day[:4]}}}" if day else ""
-    key = d["name"].replace("-", "_")
-    return f"@misc{{{key}, author={{{people}}}, title={{{d['title']}}}, version={{{d['version']}}}{year}}}"
 
 
 def _name(resource: Mapping[str, Any]) -> str:
