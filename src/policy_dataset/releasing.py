@@ -92,7 +92,7 @@ def release(  # noqa: PLR0913 - one keyword for each thing a release depends on
         Folder of releases: ``<name>-<version>.zip``, the comparison as ``<name>-<version>.changes.json``,
         ``SHA256SUMS``, ``index.json``.
     previous
-        The release before, as `load` takes it; None for a first one.
+        The last release before, as `load` takes it; None for a first one. No pre-release.
     day
         Day of the release, for the changelog; without, what the changelog says. No clock is asked.
     causes
@@ -113,6 +113,8 @@ def release(  # noqa: PLR0913 - one keyword for each thing a release depends on
         The version understates what changed, nothing changed, or a change has no cause; nothing is written.
     AlreadyReleasedError
         The output folder has that version with other content; nothing is written.
+    UsageError
+        The output folder lists a release that is not the one compared with and goes before the new one.
     """
     from policy_dataset.pipeline import (  # noqa: PLC0415 - naming this module stays cheap
         Library,
@@ -126,6 +128,7 @@ def release(  # noqa: PLR0913 - one keyword for each thing a release depends on
     from policy_dataset.release.assets import Assets, check_unreleased, write_assets  # noqa: PLC0415 - as above
     from policy_dataset.release.changelog import CHANGELOG, causes_of, with_causes  # noqa: PLC0415 - as above
     from policy_dataset.release.given_causes import as_given, read_causes  # noqa: PLC0415 - as above
+    from policy_dataset.release.verdict import check_previous  # noqa: PLC0415 - as above
 
     check_also(also)
     library, path, out = Library.standard(), Path(path), Path(out)
@@ -137,7 +140,9 @@ def release(  # noqa: PLR0913 - one keyword for each thing a release depends on
     dataset = dataset_of_checked(checked, library, changelog=held)
     # Those that a run before noted, and what is given now goes before them.
     given = read_causes(causes_of(held or "", dataset.version)) | own_causes
-    compared = None if previous is None else _judged(previous, dataset, given, releases)
+    before = load(previous, releases=releases) if isinstance(previous, str | Path) else previous
+    check_previous(out, dataset, before)
+    compared = None if before is None else _judged(before, dataset, given)
     changelog = with_causes(
         _changelog(held, dataset, compared, day), dataset.version, () if compared is None else as_given(given)
     )
@@ -159,15 +164,11 @@ def release(  # noqa: PLR0913 - one keyword for each thing a release depends on
     return Released(dataset.name, dataset.version, out / zipped.name, files, compared, changelog != held)
 
 
-def _judged(
-    previous: str | Path | Dataset, dataset: Dataset, causes: Mapping[str, str], releases: Folders
-) -> Diff:
-    from policy_dataset.release.dataset import Dataset  # noqa: PLC0415 - as in `diff`
+def _judged(before: Dataset, dataset: Dataset, causes: Mapping[str, str]) -> Diff:
     from policy_dataset.release.diff import compare_datasets  # noqa: PLC0415 - as in `diff`
     from policy_dataset.release.given_causes import unknown_records  # noqa: PLC0415 - as in `diff`
     from policy_dataset.release.verdict import check_causes, check_version  # noqa: PLC0415 - as in `diff`
 
-    before = previous if isinstance(previous, Dataset) else load(previous, releases=releases)
     compared = compare_datasets(before, dataset, causes=causes)
     check_version(compared)
     if astray := unknown_records(compared.changed, causes):

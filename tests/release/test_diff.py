@@ -83,6 +83,13 @@ def test_a_record_that_rests_on_another_source_says_so():
     assert {c.cause for c in d.changed} == {"new_source"}
 
 
+def test_of_what_has_no_evidence_nobody_says_that_it_is_unchanged():
+    after = edited(set_cell("actors", "state_body", name_en="The state body"))
+    d = compare_datasets(release(), after, causes={"*": "coding_corrected"})
+    assert d.summary() == "1 actor corrected"
+    assert "evidence" not in d.to_markdown()
+
+
 def test_what_has_no_evidence_has_no_cause_of_itself():
     d = compare(set_cell("actors", "state_body", name_en="The state body"))
     assert [c.cause for c in d.changed] == [None]

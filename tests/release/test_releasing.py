@@ -107,6 +107,46 @@ def test_what_was_released_is_not_replaced_by_other_content(place):
     assert not [p for p in (place / "dist").iterdir() if p.name.startswith(".")]
 
 
+def test_a_release_before_is_not_forgotten_nor_passed_over(place):
+    add_measures(place / "bulletin", 1)
+    set_version(place / "bulletin", "1.1.0")
+    before = {p.name for p in (place / "dist").iterdir()}
+    with pytest.raises(
+        pds.UsageError, match=r"compared with nothing, and .* has 1\.0\.0.*--previous .*bulletin-1\.0\.0\.zip"
+    ):
+        release(place / "bulletin", place / "dist")
+    assert {p.name for p in (place / "dist").iterdir()} == before
+    again(place)
+    set_version(place / "bulletin", "1.1.1")
+    with pytest.raises(pds.UsageError, match=r"compared with bulletin@1\.0\.0, and .* has 1\.1\.0"):
+        again(place)
+    # Nor does the release of another dataset take its place.
+    first = place / "dist" / "bulletin-1.0.0.zip"
+    with pytest.raises(pds.UsageError, match=r"compared with other@1\.0\.0"):
+        release(place / "bulletin", place / "dist", previous=_renamed(first, place / "other"))
+
+
+def _renamed(archive, folder):
+    import json  # noqa: PLC0415
+
+    with zipfile.ZipFile(archive) as zipped:
+        zipped.extractall(folder)
+    descriptor = folder / "bulletin" / "datapackage.json"
+    held = json.loads(descriptor.read_text(encoding="utf-8"))
+    descriptor.write_text(json.dumps(held | {"name": "other"}), encoding="utf-8")
+    return folder / "bulletin"
+
+
+def test_a_pre_release_is_nothing_to_compare_with_and_no_release_before(place):
+    add_measures(place / "bulletin", 1)
+    set_version(place / "bulletin", "1.1.0-rc.1")
+    again(place)
+    set_version(place / "bulletin", "1.1.0")
+    with pytest.raises(pds.UsageError, match=r"1\.1\.0-rc\.1 is a pre-release"):
+        release(place / "bulletin", place / "dist", previous=place / "dist" / "bulletin-1.1.0-rc.1.zip")
+    assert again(place).diff.required_bump == "minor"
+
+
 def test_a_curator_s_own_section_is_kept_and_gets_its_day(place):
     add_measures(place / "bulletin", 1)
     set_version(place / "bulletin", "1.1.0")

@@ -149,6 +149,11 @@ def core(version: str) -> tuple[int, int, int]:
     return major, minor, patch
 
 
+def is_pre_release(version: str) -> bool:
+    """Whether a version only goes before a release and promises nothing yet: ``1.0.0-rc.1``."""
+    return "-" in version.partition("+")[0]
+
+
 def precedence(version: str) -> tuple[object, ...]:
     """Return what orders versions as Semantic Versioning does: a pre-release goes before its release.
 

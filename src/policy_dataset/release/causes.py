@@ -68,8 +68,9 @@ class Causes:
         return found | self._of_shared(table, record, rest)
 
     def same_evidence(self, table: str, record: str) -> bool:
-        """Whether the same quotes of the same sources prove the record in both."""
-        return self._proofs_old.get((table, record)) == self._proofs_new.get((table, record))
+        """Whether quotes prove the record, and they are the same quotes of the same sources in both."""
+        before = self._proofs_old.get((table, record))
+        return before is not None and before == self._proofs_new.get((table, record))
 
     def _of_shared(self, table: str, record: str, cells: Cells) -> dict[str, str | None]:
         if table in SUPPLIED:

@@ -141,7 +141,7 @@ class Diff:
         return any(table in ds and is_member_table(ds, table) for ds in self._datasets)
 
     def same_evidence(self, table: str, record: str) -> bool:
-        """Whether the same quotes prove a record in both releases."""
+        """Whether quotes prove a record, and they are the same in both releases."""
         return self._causes.same_evidence(table, record)
 
     def authored_name(self, table: str, field: str) -> str | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy_dataset.errors import NotFoundError, UsageError
-from policy_dataset.release.bump import core, precedence
+from policy_dataset.release.bump import core, is_pre_release, precedence
 from policy_dataset.release.embedded import embedded_releases
 from policy_dataset.release.index import IndexEntry, checked_file, read_index
 from policy_dataset.release.load import load_package
@@ -80,7 +80,7 @@ def find_release(name: str, version: str | None = None, *, folders: Folders = No
         )
         raise NotFoundError(f"there is no file, folder or release '{name}'{hint}")
     if version is None:
-        return next((r for r in named if "-" not in r.version.partition("+")[0]), named[0])
+        return next((r for r in named if not is_pre_release(r.version)), named[0])
     core(version)
     for release in named:
         if release.version == version:

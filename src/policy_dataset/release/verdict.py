@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy_dataset.errors import PolicyDatasetError
-from policy_dataset.release.bump import next_version, precedence, understates
+from policy_dataset.errors import PolicyDatasetError, UsageError
+from policy_dataset.release.bump import is_pre_release, next_version, precedence, understates
 from policy_dataset.release.causes import CAUSES
 from policy_dataset.release.diff_words import asked
+from policy_dataset.release.index import read_index
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from policy_dataset.release.dataset import Dataset
     from policy_dataset.release.diff import Diff
 
 _NAMED = 10
@@ -21,6 +25,45 @@ class ReleaseRefusedError(PolicyDatasetError):
     def __init__(self, why: str, diff: Diff) -> None:
         super().__init__(why)
         self.diff = diff
+
+
+def check_previous(folder: Path, dataset: Dataset, previous: Dataset | None) -> None:
+    """Refuse to compare with another release than the last one before: what changed in between would go unseen.
+
+    Parameters
+    ----------
+    folder
+        Where the new release goes, beside those that it lists.
+    previous
+        What is compared with; None for a first release.
+
+    Raises
+    ------
+    UsageError
+        The folder lists a later release that goes before the new one; or `previous` is a pre-release, which promises
+        nothing that a version could keep.
+    """
+    if previous is not None and is_pre_release(previous.version):
+        raise UsageError(
+            f"{previous.version} is a pre-release and promises nothing: compare with the last release before it"
+        )
+    before = [
+        entry
+        for entry in read_index(folder)
+        if entry.name == dataset.name
+        and not is_pre_release(entry.version)
+        and precedence(entry.version) < precedence(dataset.version)
+    ]
+    last = max(before, key=lambda entry: precedence(entry.version), default=None)
+    if last is None:
+        return
+    same_name = previous is not None and previous.name == dataset.name
+    if previous is None or not same_name or precedence(previous.version) < precedence(last.version):
+        given = "nothing" if previous is None else f"{previous.name}@{previous.version}"
+        raise UsageError(
+            f"{dataset.name}@{dataset.version} would be compared with {given}, and {folder} has {last.version}, which "
+            f"goes before it: give --previous {folder / last.file}"
+        )
 
 
 def check_version(diff: Diff) -> None:
