@@ -22,6 +22,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "engine" in metafunc.fixturenames:
+        from on_engines import engine_params  # noqa: PLC0415 - most tests run on no engine
+
+        metafunc.parametrize("engine", engine_params(), indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest) -> object:
+    """Every engine in turn."""
+    from policy_dataset.tables.engines.registry import open_engine  # noqa: PLC0415 - as above
+
+    return open_engine(request.param)
+
+
 @pytest.fixture
 def update(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update"))

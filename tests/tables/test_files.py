@@ -75,21 +75,21 @@ def write_csv(path, rows, names=None):
     return path
 
 
-def judged(paths, **kwargs):
+def judged(engine, paths, **kwargs):
     files, problems = open_files([paths] if not isinstance(paths, list) else paths, Call)
     calls = Frame(files, places_of_all(files))
     frames = {"ports": Frame(table_of_rows(Port, PORTS, nullable=True), records=2), "calls": calls}
-    verdict = judge(Frames(SCHEMA, frames, {}), RULES, PolarsEngine(), **kwargs)
+    verdict = judge(Frames(SCHEMA, frames, {}), RULES, engine, **kwargs)
     assert verdict.faults == ()
     return verdict, problems
 
 
-def in_memory(rows):
+def in_memory(engine, rows):
     frames = {
         "ports": Frame(table_of_rows(Port, PORTS, nullable=True), records=2),
         "calls": Frame(table_of_rows(Call, rows, nullable=True), records=len(rows)),
     }
-    return judge(Frames(SCHEMA, frames, {}), RULES, PolarsEngine())
+    return judge(Frames(SCHEMA, frames, {}), RULES, engine)
 
 
 cells = st.fixed_dictionaries(
@@ -117,11 +117,11 @@ def test_files_and_memory_are_judged_alike_and_in_one_order(tmp_path_factory, lo
     folder = tmp_path_factory.mktemp("calls")
     as_csv = write_csv(folder / "calls.csv", rows)
     pq.write_table(table_of_rows(Call, rows, nullable=True), folder / "calls.parquet")
-    wanted = told(in_memory(rows))
+    wanted = told(in_memory(PolarsEngine(), rows))
     before, engine_module.LONG = engine_module.LONG, long
     try:
-        assert told(judged(as_csv)[0]) == wanted
-        assert told(judged(folder / "calls.parquet")[0]) == wanted
+        assert told(judged(PolarsEngine(), as_csv)[0]) == wanted
+        assert told(judged(PolarsEngine(), folder / "calls.parquet")[0]) == wanted
     finally:
         engine_module.LONG = before
 
@@ -133,9 +133,9 @@ ROWS = [
 ]
 
 
-def test_a_problem_of_a_csv_file_is_at_the_line_and_column_of_its_cell(tmp_path):
+def test_a_problem_of_a_csv_file_is_at_the_line_and_column_of_its_cell(engine, tmp_path):
     path = write_csv(tmp_path / "calls.csv", ROWS)
-    verdict, _ = judged(path)
+    verdict, _ = judged(engine, path)
     lines = path.read_text(encoding="utf-8").split("\n")
     assert [(p.code, p.line, p.column, p.row, p.value) for p in verdict.problems if p.table == "calls"] == [
         ("out_of_range", 4, 19, 1, "2000"),
@@ -147,10 +147,10 @@ def test_a_problem_of_a_csv_file_is_at_the_line_and_column_of_its_cell(tmp_path)
     assert f"at {path.as_posix()}:4" in verdict.problems[-1].message
 
 
-def test_a_problem_of_a_parquet_file_is_at_its_row(tmp_path):
+def test_a_problem_of_a_parquet_file_is_at_its_row(engine, tmp_path):
     for number, rows in enumerate((ROWS[:2], ROWS[2:])):
         pq.write_table(table_of_rows(Call, rows, nullable=True), tmp_path / f"part-{number}.parquet")
-    verdict, _ = judged(tmp_path)
+    verdict, _ = judged(engine, tmp_path)
     report = Report.of(verdict.problems)
     assert [(p.code, p.file.rsplit("/", 1)[-1], p.row) for p in report if p.table == "calls"] == [
         ("out_of_range", "part-0.parquet", 1),
@@ -161,7 +161,7 @@ def test_a_problem_of_a_parquet_file_is_at_its_row(tmp_path):
     assert "part-1.parquet row 1  error  duplicate_id" in report.to_text()
 
 
-def test_text_of_another_type_is_a_problem_and_no_other_rule_speaks_of_it(tmp_path):
+def test_text_of_another_type_is_a_problem_and_no_other_rule_speaks_of_it(engine, tmp_path):
     names = ["call_id", "port_id", "day", "tonnes", "sure"]
     rows = [
         {"call_id": "a", "port_id": "riga", "day": "2026-02-30", "tonnes": "1e5", "sure": "yes"},
@@ -172,17 +172,17 @@ def test_text_of_another_type_is_a_problem_and_no_other_rule_speaks_of_it(tmp_pa
         writer = csv.DictWriter(file, names, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    verdict, _ = judged(tmp_path / "calls.csv")
+    verdict, _ = judged(engine, tmp_path / "calls.csv")
     found = [(p.code, p.row, p.field, p.value) for p in verdict.problems if p.table == "calls"]
     wanted = [("bad_value", n, f, rows[n][f]) for n in (0, 1) for f in ("day", "tonnes", "sure")]
     assert found == wanted
     assert verdict.totals["bad_value"] == 6
 
 
-def test_what_is_told_is_capped_and_all_is_counted(tmp_path):
+def test_what_is_told_is_capped_and_all_is_counted(engine, tmp_path):
     rows = [{"call_id": "Bad", "port_id": "oslo", "tonnes": Decimal(-n)} for n in range(1, 301)]
     path = write_csv(tmp_path / "calls.csv", rows)
-    verdict, _ = judged(path, cap=7)
+    verdict, _ = judged(engine, path, cap=7)
     assert verdict.totals == {
         "cycle_in_hierarchy": 1,
         "duplicate_id": 299,
@@ -196,10 +196,10 @@ def test_what_is_told_is_capped_and_all_is_counted(tmp_path):
     report = Report.of(verdict.problems, untold=verdict.untold)
     assert report.counts["severity"]["error"] == 1200
     assert "out_of_range: 300 problems, of which the first 7 are shown" in report.to_text()
-    assert sum(p.table == "calls" for p in judged(path, cap=None)[0].problems) == 1199
+    assert sum(p.table == "calls" for p in judged(engine, path, cap=None)[0].problems) == 1199
 
 
-def test_folders_name_columns(tmp_path):
+def test_folders_name_columns(engine, tmp_path):
     for year in (2025, 2026):
         rows = [{"call_id": f"x{year}", "port_id": "riga"}, {"call_id": "y", "port_id": "riga"}]
         write_csv(tmp_path / f"year={year}" / "part-0.csv", rows, ["call_id", "port_id"])
@@ -226,7 +226,7 @@ def test_folders_name_columns(tmp_path):
         },
         {},
     )
-    verdict = judge(frames, [late, all_rules()["duplicate_id"]], PolarsEngine())
+    verdict = judge(frames, [late, all_rules()["duplicate_id"]], engine)
     assert verdict.faults == ()
     assert [
         (p.code, p.file.removeprefix(tmp_path.as_posix()), p.line, p.value) for p in verdict.problems
@@ -262,28 +262,28 @@ def test_a_name_that_looks_like_a_pattern_is_a_name_first(tmp_path):
     assert [f.path for f in open_files([path], Call)[0].files] == [path]
 
 
-def test_numbers_of_parquet_are_judged_as_they_are(tmp_path):
+def test_numbers_of_parquet_are_judged_as_they_are(engine, tmp_path):
     rows = pa.table({"call_id": ["a", "b"], "port_id": ["riga", "riga"], "tonnes": [1000.5, 0.1]})
     pq.write_table(rows, tmp_path / "calls.parquet")
-    verdict, problems = judged(tmp_path / "calls.parquet")
+    verdict, problems = judged(engine, tmp_path / "calls.parquet")
     assert problems == ()
     assert [(p.code, p.row, p.value) for p in verdict.problems if p.table == "calls"] == [
         ("out_of_range", 0, "1000.5")
     ]
 
 
-def test_a_column_of_another_kind_is_a_problem_of_the_file(tmp_path):
+def test_a_column_of_another_kind_is_a_problem_of_the_file(engine, tmp_path):
     pq.write_table(pa.table({"call_id": [1], "port_id": ["riga"]}), tmp_path / "calls.parquet")
-    verdict, problems = judged(tmp_path / "calls.parquet")
+    verdict, problems = judged(engine, tmp_path / "calls.parquet")
     assert [(p.code, p.field) for p in problems] == [("parquet_columns", "call_id")]
     assert [p for p in verdict.problems if p.table == "calls"] == []
 
 
-def test_a_broken_file_does_not_hide_the_others(tmp_path):
+def test_a_broken_file_does_not_hide_the_others(engine, tmp_path):
     write_csv(tmp_path / "a.csv", ROWS)
     (tmp_path / "b.csv").write_text('call_id,port_id\na,"riga\n', encoding="utf-8")
     (tmp_path / "c.parquet").write_bytes(b"PAR1 nothing PAR1")
-    verdict, problems = judged(tmp_path)
+    verdict, problems = judged(engine, tmp_path)
     assert {p.code for p in problems} == {"csv_quote", "parquet_unreadable"}
     assert "duplicate_id" in verdict.totals
 

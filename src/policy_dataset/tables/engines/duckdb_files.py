@@ -1,0 +1,275 @@
+"""Bulk files as DuckDB reads them: declared columns, typed as declared, and the cells that do not fit.
+
+Parquet is not copied: a view tells where its columns are, and each query reads those that it asks for; row numbers are
+those of the file. CSV is read once, into a table.
+"""
+
+# ruff: noqa: S608 - every name and text in a query is quoted
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+
+import duckdb
+
+from policy_dataset.model.vocabulary import Code, Column, columns
+from policy_dataset.tables.engines import ROW, Misfits
+from policy_dataset.tables.files import CSV, BulkFile, BulkFiles
+from policy_dataset.tables.forms import form_of
+
+EXACT = "DECIMAL(38,9)"
+_TYPES: Mapping[type, str] = {
+    str: "VARCHAR",
+    Code: "VARCHAR",
+    bool: "BOOLEAN",
+    int: "BIGINT",
+    Decimal: EXACT,
+    date: "DATE",
+}
+_FLOATS = frozenset({"FLOAT", "DOUBLE"})
+_MISFIT = "__misfit__"
+_LINE = "/* line */"
+_LONG_LINE = 8 << 20
+"""Bytes of a row of CSV for which DuckDB reads pieces of a file side by side; for longer ones, all in one."""
+
+
+def quoted(name: str) -> str:
+    """Return a name as SQL writes it; every name is quoted, for words such as ``at`` are reserved."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """Return a text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Files, one after the other, that are read alike."""
+
+    files: tuple[BulkFile, ...]
+    start: int
+    types: Mapping[str, str]
+    """Types of the columns as the files hold them; all text in CSV."""
+
+    @property
+    def first(self) -> BulkFile:
+        return self.files[0]
+
+
+def open_view(base: duckdb.DuckDBPyConnection, name: str, files: BulkFiles) -> Mapping[str, Misfits]:
+    """Make a view of the rows of some files, numbered in `ROW`, and return the cells that do not fit, by column.
+
+    Parameters
+    ----------
+    name
+        What to call the view; names that begin with it are taken for tables beside it.
+    """
+    declared = columns(files.table)
+    parts = list(_parts(base, files))
+    kinds = _kinds(declared, parts)
+    constant = {n: m for n in declared if (m := _constant_misfits(base, parts, declared[n])) is not None}
+    if parts and all(part.first.form != CSV for part in parts):
+        selects = [_select_parquet(part, declared, kinds) for part in parts]
+        base.execute(f"create view {quoted(name)} as {' union all '.join(selects)}")
+        return constant
+    table = f"{name}_cells"
+    formed = [n for n, column in declared.items() if form_of(column) is not None]
+    beside = {f"{_MISFIT}{n}": "VARCHAR" for n in formed}
+    given = ", ".join(f"{quoted(n)} {kind}" for n, kind in (kinds | beside).items())
+    base.execute(f"create table {quoted(table)} ({given})")
+    for part in parts:
+        _insert(base, table, _select(part, declared, kinds, formed), part)
+    _expect_rows(base, table, files)
+    told = ", ".join(quoted(n) for n in kinds)
+    base.execute(f"create view {quoted(name)} as select rowid as {quoted(ROW)}, {told} from {quoted(table)}")
+    return {**constant, **_misfits(base, table, formed, constant)}
+
+
+def _insert(base: duckdb.DuckDBPyConnection, table: str, select: str, part: _Part) -> None:
+    insert = f"insert into {quoted(table)} {select}"
+    try:
+        base.execute(insert.replace(_LINE, str(_LONG_LINE)))
+    except duckdb.InvalidInputException:
+        longest = max(file.path.stat().st_size for file in part.files)
+        if longest <= _LONG_LINE:
+            raise
+        base.execute(insert.replace(_LINE, str(longest)))
+
+
+def _expect_rows(base: duckdb.DuckDBPyConnection, table: str, files: BulkFiles) -> None:
+    read = base.execute(f"select count(*) from {quoted(table)}").fetchall()[0][0]
+    if read != files.rows:
+        raise RuntimeError(
+            f"DuckDB reads {read} rows of {files.table.table_name}, and there are {files.rows}"
+        )
+
+
+# ---------------------------------------------------------------------------------------------------------- what is there
+
+
+def _parts(base: duckdb.DuckDBPyConnection, files: BulkFiles) -> Iterator[_Part]:
+    """Put files together that come one after the other and are alike."""
+    shapes = _shapes(base, [f for f in files.files if f.rows and f.form != CSV])
+    there = [(f, start) for f, start in zip(files.files, files.starts, strict=True) if f.rows]
+
+    def alike(one: tuple[BulkFile, int]) -> tuple[object, ...]:
+        file = one[0]
+        # The offset of a row in several CSV files is not known before they are read: each is read alone.
+        alone = one[1] if file.form == CSV else None
+        return (
+            alone,
+            file.form,
+            file.header,
+            tuple(sorted(file.partition.items())),
+            shapes.get(str(file.path)),
+        )
+
+    for (_, form, header, _, _), group in groupby(there, alike):
+        some = list(group)
+        types = {str(n): "VARCHAR" for n in header} if form == CSV else _types(base, some[0][0])  # type: ignore[attr-defined]  # a tuple of names
+        yield _Part(tuple(file for file, _ in some), some[0][1], types)
+
+
+def _shapes(base: duckdb.DuckDBPyConnection, files: Sequence[BulkFile]) -> Mapping[str, str]:
+    """Return what the schema of each Parquet file looks like, to be compared."""
+    if len(files) < 2:  # noqa: PLR2004 - one is like itself
+        return {}
+    paths = ", ".join(literal(str(f.path)) for f in files)
+    found = base.execute(
+        "select file_name, string_agg(concat_ws(' ', name, type, converted_type, logical_type, scale, precision), ',') "
+        f"from parquet_schema([{paths}]) group by file_name"
+    ).fetchall()
+    return dict(found)
+
+
+def _types(base: duckdb.DuckDBPyConnection, file: BulkFile) -> Mapping[str, str]:
+    read = base.sql(f"from read_parquet({literal(str(file.path))}, hive_partitioning = false)")
+    return dict(zip(read.columns, map(str, read.types), strict=True))
+
+
+def _kinds(declared: Mapping[str, Column], parts: Sequence[_Part]) -> dict[str, str]:
+    """Return the type of every declared column: as declared, but a number of a Parquet file as the file holds it."""
+    physical = [part.types for part in parts if part.first.form != CSV]
+    in_csv = len(physical) < len(parts)
+    found = {}
+    for name, column in declared.items():
+        given = {types[name] for types in physical if name in types}
+        exact = column.type is not Decimal or not given or in_csv
+        found[name] = _TYPES[column.type] if exact else _number(given)
+    return found
+
+
+def _number(given: Iterable[str]) -> str:
+    kinds = {kind for kind in given if kind.strip('"') != "NULL"}
+    if len(kinds) == 1:
+        return kinds.pop()
+    # A number of one file is not rounded because another file holds floating point.
+    return "DOUBLE" if kinds and kinds <= _FLOATS else EXACT
+
+
+# ---------------------------------------------------------------------------------------------------------- what is read
+
+
+def _select_parquet(part: _Part, declared: Mapping[str, Column], kinds: Mapping[str, str]) -> str:
+    starts, before = [], part.start
+    for file in part.files:
+        starts.append(before)
+        before += file.rows
+    start = (
+        f"([{', '.join(map(str, starts))}])[cast(file_index as bigint) + 1]" if starts[1:] else str(starts[0])
+    )
+    cells = ", ".join(_cell(part, declared[n], kinds[n]) for n in declared)
+    row = f"cast({start} + file_row_number as bigint) as {quoted(ROW)}"
+    return f"select {row}, {cells} from {_reader(part)}"
+
+
+def _select(
+    part: _Part, declared: Mapping[str, Column], kinds: Mapping[str, str], formed: Sequence[str]
+) -> str:
+    cells = [_cell(part, declared[n], kinds[n]) for n in declared]
+    return f"select {', '.join([*cells, *(_misfit(part, declared[n]) for n in formed)])} from {_reader(part)}"
+
+
+def _reader(part: _Part) -> str:
+    paths = f"[{', '.join(literal(str(file.path)) for file in part.files)}]"
+    if part.first.form != CSV:
+        return f"read_parquet({paths}, hive_partitioning = false)"
+    header = ", ".join(f"{literal(n)}: 'VARCHAR'" for n in part.first.header)
+    return (
+        f"read_csv({paths}, auto_detect = false, header = true, columns = {{{header}}}, delim = ',', quote = '\"', "
+        f"escape = '\"', nullstr = '', max_line_size = {_LINE}, hive_partitioning = false)"
+    )
+
+
+def _cell(part: _Part, column: Column, kind: str) -> str:
+    name = quoted(column.name)
+    if column.name not in part.types:
+        given = part.first.partition.get(column.name)
+        text = literal(given) if given is not None else "null"
+        return f"cast({_typed(f'cast({text} as VARCHAR)', column)} as {kind}) as {name}"
+    if part.first.form == CSV:
+        return f"{_typed(name, column)} as {name}"
+    return name if part.types[column.name] == kind else f"cast({name} as {kind}) as {name}"
+
+
+def _misfit(part: _Part, column: Column) -> str:
+    """Return the text of a cell of CSV that does not fit; that of a folder is told for the file as a whole."""
+    name = quoted(column.name)
+    if part.first.form != CSV or column.name not in part.types:
+        return "null"
+    return f"case when {_typed(name, column)} is null then {name} end"
+
+
+def _typed(text: str, column: Column) -> str:
+    """Return a text as a value of the type of its column, null where it does not fit."""
+    form = form_of(column)
+    if form is None:
+        return text
+    fits = f"regexp_full_match({text}, {literal(form.pattern)})"
+    if column.type is bool:
+        return f"case when {fits} then {text} = 'true' end"
+    if column.type is date:
+        # The calendar begins with the year 1.
+        fits = f"{fits} and {text} >= '0001'"
+    return f"case when {fits} then try_cast({text} as {_TYPES[column.type]}) end"
+
+
+# --------------------------------------------------------------------------------------------------- what does not fit
+
+
+def _misfits(
+    base: duckdb.DuckDBPyConnection, table: str, formed: Sequence[str], constant: Mapping[str, Misfits]
+) -> Mapping[str, Misfits]:
+    found = {}
+    for name in formed:
+        text = quoted(f"{_MISFIT}{name}")
+        rows = base.execute(
+            f"select rowid, {text} from {quoted(table)} where {text} is not null order by rowid"
+        ).fetchall()
+        if rows:
+            more = constant.get(name, Misfits((), ()))
+            both = sorted([*zip(more.rows, more.texts, strict=True), *rows])
+            found[name] = Misfits([row for row, _ in both], [text for _, text in both])
+    return found
+
+
+def _constant_misfits(
+    base: duckdb.DuckDBPyConnection, parts: Sequence[_Part], column: Column
+) -> Misfits | None:
+    """Return the cells that the name of a folder gives and that do not fit."""
+    rows: list[int] = []
+    texts: list[str] = []
+    for part in parts:
+        given = part.first.partition.get(column.name)
+        if column.name in part.types or given is None:
+            continue
+        typed = base.execute(f"select {_typed(literal(given), column)}").fetchall()[0][0]
+        if typed is None:
+            count = sum(file.rows for file in part.files)
+            rows += range(part.start, part.start + count)
+            texts += [given] * count
+    return Misfits(rows, texts) if rows else None
