@@ -16,7 +16,6 @@ from policy_dataset.errors import (
     PolicyDatasetError,
     UsageError,
 )
-from policy_dataset.problems import Problem, Severity
 from policy_dataset.version import __version__
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from policy_dataset.model.vocabulary import Code, Table, column, derived, links
     from policy_dataset.notation import Mention, parse_figure, parse_period, scan
     from policy_dataset.pipeline import BuildError, Library, build, lock, validate
+    from policy_dataset.problems import Problem, Severity
     from policy_dataset.releasing import diff
     from policy_dataset.report.report import InvalidDataError, Report
     from policy_dataset.sources.canonical_text import find_anchor
@@ -52,6 +52,8 @@ _HOMES = {
     "parse_figure": "notation",
     "parse_period": "notation",
     "scan": "notation",
+    "Problem": "problems",
+    "Severity": "problems",
     "InvalidDataError": "report.report",
     "Report": "report.report",
     "find_anchor": "sources.canonical_text",

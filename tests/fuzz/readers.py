@@ -24,9 +24,9 @@ from policy_dataset.records.shape import read_rows
 from policy_dataset.records.yaml_fix import fix_yaml
 from policy_dataset.records.yaml_format import format_yaml
 from policy_dataset.records.yaml_text import read_yaml
-from policy_dataset.release.embedded import find_embedded
-from policy_dataset.release.files import ZipFiles
 from policy_dataset.release.load import load_package
+from policy_dataset.release.releases import find_release
+from policy_dataset.release.zip_files import ZipFiles
 from policy_dataset.rules.catalogue import all_rules
 from policy_dataset.sources.anchors import read_anchor
 from policy_dataset.sources.lock import Lock, read_lock
@@ -156,7 +156,7 @@ def _lock(data: bytes, _: Path, __: Random) -> None:
 @cache
 def package() -> Mapping[str, bytes]:
     """Return files of the release that comes with the library."""
-    files = ZipFiles(find_embedded("livelihood-2026"))
+    files = ZipFiles(find_release("livelihood-2026").path)
     descriptor = json.loads(files.read("datapackage.json"))
     kept = [r for r in descriptor["resources"] if r["name"].removesuffix("_parquet") in PACKAGE_TABLES]
     descriptor["resources"] = kept

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import policy_dataset as pds
-from policy_dataset.release.bump import RULE, STEPS, core, largest, next_version, precedence, understates
+from policy_dataset.model.semver import core, precedence
+from policy_dataset.release.bump import RULE, STEPS, largest, next_version, understates
 
 NUMBER = st.integers(0, 20)
 VERSION = st.builds("{}.{}.{}".format, NUMBER, NUMBER, NUMBER)

@@ -36,3 +36,36 @@ def test_naming_the_publisher_does_not_bring_in_its_judge():
     code = "import sys; import policy_dataset.release.publish; print({'frictionless', 'pandas'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, "set()"), done.stderr
+
+
+SLOW = (
+    "csv",
+    "difflib",
+    "html",
+    "importlib.metadata",
+    "pyarrow.compute",
+    "policy_dataset.coverage",
+    "policy_dataset.model.measures",
+    "policy_dataset.model.schema",
+    "policy_dataset.notation",
+    "policy_dataset.problems",
+    "policy_dataset.release.codes",
+    "policy_dataset.release.index",
+    "policy_dataset.release.ways",
+)
+"""What the first record of one table can do without."""
+
+
+def test_the_first_record_brings_in_its_own_table_alone():
+    code = f"""
+import sys
+from pydantic import BaseModel
+import pyarrow.parquet
+before = set(sys.modules)
+import policy_dataset as pds
+record = next(iter(pds.load("livelihood-2026").statistics.values()))
+assert record.value is not None
+print(sorted(m for m in {SLOW} if m in set(sys.modules) - before))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stderr

@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from policy_dataset.model.semver import SEMVER_PATTERN
 from policy_dataset.model.vocabulary import ID_PATTERN
 
 DATASET_NAME_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-SEMVER_PATTERN = r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$"
 
 DatasetName = Annotated[str, StringConstraints(pattern=DATASET_NAME_PATTERN, max_length=80)]
 SemanticVersion = Annotated[str, StringConstraints(pattern=SEMVER_PATTERN, max_length=80)]

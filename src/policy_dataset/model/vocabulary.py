@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -38,18 +38,47 @@ class Notation(StrEnum):
     ANCHOR = "anchor"
 
 
+Labels = tuple[str | None, str | None]
+"""English and Chinese label of a code."""
+
+
 class Code(str):
     """A code of a codelist; a plain `str` that also knows its labels once it is read from a dataset."""
 
-    __slots__ = ("label_en", "label_zh")
-    label_en: str | None
-    label_zh: str | None
+    __slots__ = ("_labels",)
+    _labels: Labels | Callable[[str], Labels]
 
     def __new__(cls, value: str, label_en: str | None = None, label_zh: str | None = None) -> Self:
         """Make a code; the labels are those of its codelist."""
         code = super().__new__(cls, value)
-        code.label_en, code.label_zh = label_en, label_zh
+        code._labels = (label_en, label_zh)
         return code
+
+    @classmethod
+    def labelled_by(cls, find: Callable[[str], Labels], value: str) -> Self:
+        """Make a code whose labels are looked up when they are first asked for."""
+        code = super().__new__(cls, value)
+        code._labels = find
+        return code
+
+    @property
+    def label_en(self) -> str | None:
+        """English label; None where the codelist is not at hand."""
+        return self._found()[0]
+
+    @property
+    def label_zh(self) -> str | None:
+        """Chinese label; None where the codelist is not at hand."""
+        return self._found()[1]
+
+    def _found(self) -> Labels:
+        if callable(self._labels):
+            self._labels = self._labels(str(self))
+        return self._labels
+
+    def __reduce__(self) -> tuple[type[Code], tuple[str, str | None, str | None]]:
+        """Travel with the labels: what they are looked up in stays where it is."""
+        return (Code, (str(self), self.label_en, self.label_zh))
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
@@ -234,7 +263,8 @@ class Table(BaseModel):
     all of them have the same). An instance is one row.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    # Built when it first validates: a record that is read from a package is not validated again.
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
     table_name: ClassVar[str] = ""
     table_title: ClassVar[str] = ""

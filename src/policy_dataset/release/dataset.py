@@ -5,18 +5,14 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import pyarrow as pa
 
 from policy_dataset.errors import NotFoundError
 from policy_dataset.model.vocabulary import Table
-from policy_dataset.release.codes import CodeLabels
 from policy_dataset.release.manifest import Manifest, TableSpec
-from policy_dataset.release.records import Ways
 from policy_dataset.release.suggest import did_you_mean
-from policy_dataset.release.summary import summary
 from policy_dataset.release.view import TableView
 
 if TYPE_CHECKING:
@@ -24,8 +20,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from policy_dataset.coverage.verify import Verification
+    from policy_dataset.release.codes import CodeLabels
     from policy_dataset.release.releases import Folders
     from policy_dataset.release.verification import SourceCoverage
+    from policy_dataset.release.ways import Ways
 
 T = TypeVar("T", bound=Table)
 
@@ -52,11 +50,11 @@ class Dataset:
         self,
         manifest: Manifest,
         read: Callable[[TableSpec], pa.Table],
-        models: Callable[[], Mapping[str, type[Table]]],
+        model: Callable[[str], type[Table] | None],
     ) -> None:
         self._manifest = manifest
         self._read_table = read
-        self._find_models = models
+        self._model = model
         self._views: dict[str, TableView[Any]] = {}
         self._ways: dict[str, Ways] = {}
         self.name = manifest.name
@@ -167,9 +165,13 @@ class Dataset:
 
     def __repr__(self) -> str:
         """Name, version and what it holds."""
+        from policy_dataset.release.summary import summary  # noqa: PLC0415 - only printing needs it
+
         return summary(self)
 
     def _repr_html_(self) -> str:
+        from html import escape  # noqa: PLC0415 - notebooks alone need it
+
         rows = "".join(
             f"<tr><td>{escape(spec.name)}</td><td>{escape(spec.title)}</td><td>{spec.rows}</td></tr>"
             for spec in self._manifest.tables.values()
@@ -193,22 +195,22 @@ class Dataset:
 
     def model(self, table: str) -> type[Table] | None:
         """Return the declared class of the records of a table, or None."""
-        return self._models.get(table)
+        return self._model(table)
 
     def ways(self, view: TableView[Any]) -> Ways:
         """Return the links of the records of a table."""
         if view.name not in self._ways:
+            from policy_dataset.release.ways import Ways  # noqa: PLC0415 - not before a link is followed
+
             self._ways[view.name] = Ways(view)
         return self._ways[view.name]
 
     @cached_property
     def code_labels(self) -> CodeLabels:
         """The labels and the hierarchy of all codes."""
-        return CodeLabels(self)
+        from policy_dataset.release.codes import CodeLabels  # noqa: PLC0415 - not before a label is asked for
 
-    @cached_property
-    def _models(self) -> Mapping[str, type[Table]]:
-        return self._find_models()
+        return CodeLabels(self)
 
 
 def _nothing(spec: TableSpec) -> None:  # noqa: ARG001 - a dataset in memory has no files that could be altered

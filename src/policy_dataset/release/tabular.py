@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from decimal import Decimal
-from html import escape
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any
@@ -72,6 +71,8 @@ class Tabular(ABC):
         return self.to_arrow().__arrow_c_stream__(requested_schema)
 
     def _repr_html_(self) -> str:
+        from html import escape  # noqa: PLC0415 - notebooks alone need it
+
         table = self.to_arrow()
         names = table.column_names[:_SHOWN_COLUMNS]
         more = "<th>…</th>" if len(names) < table.num_columns else ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_dataset.errors import PolicyDatasetError, UsageError
-from policy_dataset.release.bump import is_pre_release, next_version, precedence, understates
+from policy_dataset.model.semver import is_pre_release, precedence
+from policy_dataset.release.bump import next_version, understates
 from policy_dataset.release.causes import CAUSES
 from policy_dataset.release.diff_words import asked
 from policy_dataset.release.index import read_index

@@ -141,7 +141,7 @@ class TableView(Tabular, Generic[R]):
 
     def records(self, rows: Sequence[int] | None = None) -> Iterator[R]:
         """Go through the records in these rows, or in all."""
-        table = self._table if rows is None else self._table.take(row_numbers(rows))
+        table = self._rows(rows)
         for start in range(0, table.num_rows, _BATCH):
             yield from map(self._make, table.slice(start, _BATCH).to_pylist())
 
@@ -153,6 +153,13 @@ class TableView(Tabular, Generic[R]):
                 index.setdefault(cell, []).append(row)
             self._by[column] = index
         return self._by[column].get(value, [])
+
+    def _rows(self, rows: Sequence[int] | None) -> pa.Table:
+        if rows is None:
+            return self._table
+        if isinstance(rows, range) and rows.step == 1:
+            return self._table.slice(rows.start, len(rows))
+        return self._table.take(row_numbers(rows))
 
     def _make(self, values: dict[str, Any]) -> R:
         return self._cells.record(self._class, values)  # type: ignore[no-any-return]  # its class is made for this table
@@ -202,7 +209,8 @@ class Selection(Tabular, Generic[R]):
 
     def __init__(self, view: TableView[R], rows: Iterable[int]) -> None:
         self._view = view
-        self._rows = tuple(rows)
+        # A run of rows stays one: it is a slice, and to take single rows brings in all functions of Arrow.
+        self._rows: Sequence[int] = rows if isinstance(rows, range) else tuple(rows)
 
     @property
     def name(self) -> str:
