@@ -33,9 +33,9 @@ def test_candidates_are_drafted_into_the_directory_one_stands_in(capsys):
     out = capsys.readouterr().out
     assert out == (
         "sources.yaml: town_report declared\n"
-        "statistics/town_report.draft.yaml: 1 candidates (written)\n"
-        "measures/town_report.draft.yaml: 1 candidates (written)\n"
-        "waivers/town_report.draft.yaml: 1 candidates (written)\n"
+        "statistics/town_report.draft.yaml: 1 candidate (written)\n"
+        "measures/town_report.draft.yaml: 1 candidate (written)\n"
+        "waivers/town_report.draft.yaml: 1 candidate (written)\n"
     )
     assert run(["draft", "report.txt", "--source", "town_report"]) == VALID
     assert "(written)" not in capsys.readouterr().out

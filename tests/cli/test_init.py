@@ -111,6 +111,58 @@ def test_an_empty_folder_will_do(tmp_path):
     assert "id: town\n" in (folder / "dataset.yaml").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("file", [".DS_Store", "LICENSE", "LICENCE.md"])
+def test_a_licence_and_what_desktops_leave_may_be_there(tmp_path, file):
+    (tmp_path / "town").mkdir()
+    (tmp_path / "town" / file).write_text("mine", encoding="utf-8")
+    assert run(["init", str(tmp_path / "town")]) == VALID
+    assert (tmp_path / "town" / file).read_text(encoding="utf-8") == "mine"
+    assert run(["validate", str(tmp_path / "town"), "--strict"]) == VALID
+
+
+@pytest.mark.parametrize("name", ["2026", "null", "yes", "1-0"])
+def test_a_name_stays_text_for_every_reader_of_yaml(tmp_path, name):
+    folder = tmp_path / "town"
+    assert run(["init", str(folder), "--name", name]) == VALID
+    read = yaml.safe_load((folder / "dataset.yaml").read_text(encoding="utf-8"))
+    assert read["id"] == name
+    assert isinstance(read["title"], str)
+    assert run(["validate", str(folder), "--strict"]) == VALID
+    assert run(["format", "--check", str(folder)]) == VALID
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="told for a shell as on the servers")
+@pytest.mark.parametrize("folder", ["town", "My Province", "四川省 $HOME", "-town", "."])
+def test_the_way_that_it_tells_leads_there(tmp_path, monkeypatch, capsys, folder):
+    monkeypatch.chdir(tmp_path)
+    assert run(["init", "--name", "town", "--", folder]) == VALID
+    (told,) = [line for line in capsys.readouterr().out.splitlines() if "git init" in line]
+    way = told.split("git init")[0]
+    done = subprocess.run(
+        ["sh", "-c", f"{way}pwd"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True
+    )
+    assert Path(done.stdout.strip()).resolve() == (tmp_path / folder).resolve()
+
+
+def test_what_follows_a_fault_in_its_workflow_still_runs(begun):
+    workflow = yaml.safe_load((begun / ".github/workflows/data.yml").read_text(encoding="utf-8"))
+    steps = workflow["jobs"]["data"]["steps"]
+    judged = next(n for n, s in enumerate(steps) if "policy-dataset validate" in s.get("run", ""))
+    told = [s for s in steps[judged + 1 :] if "build" not in s.get("run", "")]
+    assert len(told) == 3  # code scanning, style, the comment
+    assert all("!cancelled()" in s["if"] for s in told)
+
+
+def test_a_draft_begins_with_the_line_for_the_editor(begun):
+    (begun / "report.txt").write_text("青禾市将新建诊所12个。\n", encoding="utf-8")
+    assert run(["draft", "report.txt", "--source", "report_2026", "--published", "2026-01-26"]) == VALID
+    for draft in begun.glob("*/*.draft.yaml"):
+        first = draft.read_text(encoding="utf-8").splitlines()[0]
+        schema = f"../schemas/{draft.parent.name}.schema.json"
+        assert first == f"# yaml-language-server: $schema={schema}"
+        assert (draft.parent / schema).is_file()
+
+
 def test_schemas_follow_a_newer_library(begun):
     schema = begun / "schemas/measures.schema.json"
     whole = schema.read_bytes()

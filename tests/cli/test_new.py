@@ -64,6 +64,7 @@ def test_a_new_id_is_none_that_is_taken(capsys):
         ("topik=elderly_care", "Did you mean 'topic'?"),
         ("topic=eldery_care", "Did you mean 'elderly_care'?"),
         ("topic", "--set topic=elderly_care"),
+        ("id=More Canteens", "write it like "),
     ],
 )
 def test_what_cannot_be_meant_is_misuse(given, told, capsys):
@@ -86,6 +87,14 @@ def test_a_new_file_begins_with_the_line_for_the_editor(town):
     assert run(["new", "statistic", "--append", "statistics/jobs.yaml"]) == VALID
     head = (town / "statistics/jobs.yaml").read_text(encoding="utf-8").splitlines()[0]
     assert head == "# yaml-language-server: $schema=../schemas/statistics.schema.json"
+
+
+def test_a_dataset_that_is_given_is_one(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run(["new", "measure", "--dataset", "nowhere"]) == MISUSE
+    assert "nowhere holds no dataset.yaml" in capsys.readouterr().err
+    assert run(["new", "measure", "--append", "measures/x.yaml"]) == MISUSE
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.usefixtures("town")

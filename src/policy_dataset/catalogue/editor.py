@@ -7,31 +7,26 @@ from collections.abc import Mapping
 
 from policy_dataset.catalogue.json_schema import JsonSchema, authored_schema, dataset_schema
 from policy_dataset.model.schema import Schema
-from policy_dataset.records.directory import META_FILE
+from policy_dataset.records.directory import META_FILE, schema_path
 
-FOLDER = "schemas"
 _MARK = "Made by policy-dataset init --schemas; changes are lost."
 
 
 def schema_files(schema: Schema) -> Mapping[str, bytes]:
     """Return the JSON Schemas of the files that people write, by their path in a dataset repository."""
     made = {table.table_name: authored_schema(table, schema) for table in schema.authored}
-    return {_path(name): _json({"$comment": _MARK, **found}) for name, found in made.items()} | {
-        _path("dataset"): _json({"$comment": _MARK, **dataset_schema()})
+    return {schema_path(name): _json({"$comment": _MARK, **found}) for name, found in made.items()} | {
+        schema_path("dataset"): _json({"$comment": _MARK, **dataset_schema()})
     }
 
 
 def editor_settings(schema: Schema) -> Mapping[str, bytes]:
     """Return the settings of Visual Studio Code that say which schema a file follows, for files without a first line."""
-    wired: dict[str, list[str]] = {f"./{_path('dataset')}": [META_FILE]}
+    wired: dict[str, list[str]] = {f"./{schema_path('dataset')}": [META_FILE]}
     for table in schema.authored:
         name = table.table_name
-        wired[f"./{_path(name)}"] = [f"{name}.yaml", f"{name}/**/*.yaml"]
+        wired[f"./{schema_path(name)}"] = [f"{name}.yaml", f"{name}/**/*.yaml"]
     return {".vscode/settings.json": _json({"yaml.schemas": wired})}
-
-
-def _path(name: str) -> str:
-    return f"{FOLDER}/{name}.schema.json"
 
 
 def _json(data: JsonSchema) -> bytes:

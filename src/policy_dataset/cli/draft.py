@@ -34,6 +34,7 @@ def command(
     from policy_dataset.drafting.draft import draft, draft_name  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.model.standard import standard_schema  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.problems import Problem  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.report.text_report import counted  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.sources.texts import read_text  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.values import EDTF  # noqa: PLC0415 - keeps --help quick
 
@@ -60,7 +61,7 @@ def command(
         name = draft_name(table, source)
         state = "written" if name in made.changed else "unchanged"
         own = f", {made.own[table]} of your own" if made.own[table] else ""
-        typer.echo(f"{name}: {len(records)} candidates{own} ({state})")
+        typer.echo(f"{name}: {counted(len(records), 'candidate')}{own} ({state})")
 
 
 def _show(made: Draft, file: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -43,7 +44,10 @@ def command(
     made = repository_files(dataset_name(name or directory.resolve().name))
     lay_out(directory, {**made, **schema_files(schema), **editor_settings(schema)})
     lock(directory, texts=directory).raise_for_errors()
-    typer.echo(f"{directory.as_posix()}/ holds a dataset, with an example record of each kind. Next:")
-    typer.echo(f"  cd {directory.as_posix()} && git init && git add . && pre-commit install")
+    # A name that begins with a dash would be taken for an option.
+    way = f"./{directory.as_posix()}" if directory.as_posix().startswith("-") else directory.as_posix()
+    there = "" if way == "." else f"cd {shlex.quote(way)} && "
+    typer.echo(f"{way}/ holds a dataset, with an example record of each kind. Next:")
+    typer.echo(f"  {there}git init && git add . && pre-commit install")
     typer.echo("  policy-dataset validate . --texts .")
     typer.echo("CONTRIBUTING.md tells the way from a page to a pull request.")

@@ -37,8 +37,9 @@ def command(
         typer.Option("--set", metavar="FIELD=VALUE", help="What is known already; several times."),
     ] = None,
     dataset: Annotated[
-        Path, typer.Option(help="Directory of the dataset, the one that holds dataset.yaml.")
-    ] = Path(),
+        Path | None,
+        typer.Option(help="Directory of the dataset, the one that holds dataset.yaml; this one."),
+    ] = None,
     append: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="File of the dataset to write to, such as measures/health.yaml."),
@@ -50,15 +51,26 @@ def command(
 
     schema = standard_schema()
     table = schema[KINDS[kind]]
-    taken, sources = _known(dataset, schema, table)
+    root = _root(dataset, needed=append is not None)
+    taken, sources = _known(root, schema, table) if root is not None else ([], [])
     known = {**({"id": id_} if id_ else {}), **_pairs(given or ())}
     if sys.stdin.isatty() and sys.stdout.isatty() and not given:
         known |= _asked(table, schema, known)
     made = skeleton(table, schema, known, taken=taken, sources=sources)
-    if append is None:
+    if append is None or root is None:
         say(made)
-        return
-    _append(dataset, append, table.table_name, made)
+    else:
+        _append(root, append, table.table_name, made)
+
+
+def _root(given: Path | None, *, needed: bool) -> Path | None:
+    """Return the directory of the dataset; None where nobody gave one and none is here."""
+    path = given or Path()
+    if (path / _META).is_file():
+        return path
+    if given is None and not needed:
+        return None
+    raise UsageError(f"{path} holds no {_META}: give the directory of a dataset with --dataset")
 
 
 def _pairs(given: list[str] | tuple[str, ...]) -> dict[str, str]:
@@ -72,12 +84,10 @@ def _pairs(given: list[str] | tuple[str, ...]) -> dict[str, str]:
 
 
 def _known(dataset: Path, schema: Schema, table: type[Table]) -> tuple[list[str], list[str]]:
-    """Return the ids that are taken and the sources there are; none where no dataset is."""
+    """Return the ids that are taken and the sources there are."""
     from policy_dataset.model.vocabulary import key_of  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.records.curation import read_curation  # noqa: PLC0415 - keeps --help quick
 
-    if not (dataset / _META).is_file():
-        return [], []
     rows = read_curation(dataset, schema).rows
     ids = [
         [str(row.cells[key]) for row in rows.get(name, ()) if row.cells.get(key)]
@@ -112,6 +122,7 @@ def _asked(table: type[Table], schema: Schema, known: Mapping[str, str]) -> dict
 
 def _append(dataset: Path, name: str, table: str, made: str) -> None:
     from policy_dataset.drafting.skeleton import with_record  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.records.directory import editor_line  # noqa: PLC0415 - keeps --help quick
 
     path = dataset / name
     parts = Path(name).parts
@@ -120,17 +131,8 @@ def _append(dataset: Path, name: str, table: str, made: str) -> None:
         raise UsageError(
             f"--append {name}: {table} stand in {table}.yaml or in a file of the folder {table}/"
         )
-    if not (dataset / _META).is_file():
-        raise UsageError(f"{dataset} holds no {_META}: give the directory of a dataset with --dataset")
-    text = path.read_text(encoding="utf-8") if path.is_file() else _head(dataset, name, table)
+    text = path.read_text(encoding="utf-8") if path.is_file() else editor_line(dataset, name, table)
     path.parent.mkdir(exist_ok=True, parents=True)
     path.write_text(with_record(text, made, file=name), encoding="utf-8", newline="\n")
     line = text.count("\n") + 2
     typer.echo(f"{name}:{line}  {made.split(chr(10), 1)[0].removeprefix('- ')}")
-
-
-def _head(dataset: Path, name: str, table: str) -> str:
-    """Return the line that tells an editor which schema a new file follows, where the dataset has it."""
-    schema = f"schemas/{table}.schema.json"
-    up = "../" * (len(Path(name).parts) - 1)
-    return f"# yaml-language-server: $schema={up}{schema}\n" if (dataset / schema).is_file() else ""

@@ -34,7 +34,7 @@ from policy_dataset.model.schema import Schema
 from policy_dataset.model.vocabulary import ID_LENGTH, ID_PATTERN, key_of
 from policy_dataset.problems import Problem
 from policy_dataset.records.curation import Curation, read_curation
-from policy_dataset.records.directory import META_FILE
+from policy_dataset.records.directory import META_FILE, editor_line
 from policy_dataset.records.proof import prove
 from policy_dataset.records.rows import Row
 from policy_dataset.records.shape import read_rows
@@ -162,7 +162,7 @@ def draft(
         for table, made in _records(candidates, page, lists.names).items()
     }
     for table, made in records.items():
-        files[draft_name(table, source)] = write_draft(drafted[table], made, head=_head(table, source))
+        files[draft_name(table, source)] = write_draft(drafted[table], made, head=_head(root, table, source))
     own = {table: len(drafted[table].own) for table in TABLES}
     return Draft(root, page, candidates, records, files, old, row is None, own)
 
@@ -272,9 +272,9 @@ def _keys(curation: Curation, table: str) -> frozenset[str]:
     return frozenset(k for row in curation.rows.get(table, ()) if (k := row.cells.get(key)) is not None)
 
 
-def _head(table: str, source: str) -> str:
+def _head(root: Path, table: str, source: str) -> str:
     what = "Check the reasons." if table == WAIVERS else "Fill in each todo, or delete the record."
-    return (
+    return editor_line(root, draft_name(table, source), table) + (
         f"# {table.capitalize()} drafted from {source} for what nothing else accounts for. {what}\n"
         "# A record that you change is yours. One that is as it was drafted is written anew by the next\n"
         "# `policy-dataset draft`, and goes when other records account for its place.\n\n"

@@ -95,7 +95,8 @@ def write_draft(old: DraftFile, records: Mapping[int, str], *, head: str) -> str
     kept = old.head or head
     parts = [(s.start, 1, s.text) for s in old.own]
     parts += [(start, 0, f"{_mark(start, body)}\n{body}") for start, body in records.items()]
-    if not parts and kept.strip() == head.strip():
+    # A head of an earlier version has fewer lines above it.
+    if not parts and head.strip().endswith(kept.strip()):
         return None
     return _joined([kept, *(text for _, _, text in sorted(parts))])
 

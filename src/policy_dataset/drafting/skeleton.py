@@ -114,14 +114,21 @@ def _check(table: type[Table], schema: Schema, given: Mapping[str, str]) -> None
 
 
 def check_value(column: Column, value: str, schema: Schema) -> None:
-    """Refuse a code that is not in its list.
+    """Refuse a code that is not in its list, and a text of another form.
 
     Raises
     ------
     UsageError
-        The text says which code may be meant.
+        The text says which code may be meant, or how the text is written.
     """
-    if column.codelist is None or value == TODO or value in schema.codelists[column.codelist]:
+    if value == TODO:
+        return
+    if column.codelist is None:
+        if column.pattern is not None and re.fullmatch(column.pattern, value) is None:
+            like = " or ".join(str(e) for e in column.examples)
+            raise UsageError(f"{column.authored_as} cannot be '{value}': write it like {like}")
+        return
+    if value in schema.codelists[column.codelist]:
         return
     hint = did_you_mean(
         value,

@@ -15,6 +15,7 @@ from policy_dataset.sources.lock import LOCK_FILE
 META_FILE = "dataset.yaml"
 NAMES_FILE = "names.txt"
 CODINGS = "codings"
+SCHEMAS = "schemas"
 BULK_SUFFIXES = (".csv", ".parquet")
 PACKAGE_SIGN = "datapackage.json"
 MAX_FILES = 20_000
@@ -44,6 +45,24 @@ class Directory:
     problems: tuple[Problem, ...]
     unread: frozenset[str] = frozenset()
     """Tables that files with a wrong name seem to be of."""
+
+
+def schema_path(name: str) -> str:
+    """Return where the JSON Schema of a table, or of `dataset.yaml`, lies in a directory that has editors in mind."""
+    return f"{SCHEMAS}/{name}.schema.json"
+
+
+def editor_line(root: Path, file: str, table: str) -> str:
+    """Return the first line of a new file, which tells editors its schema; nothing where the directory has none.
+
+    Parameters
+    ----------
+    file
+        Path of the file in the directory, with forward slashes.
+    """
+    if not (root / schema_path(table)).is_file():
+        return ""
+    return f"# yaml-language-server: $schema={'../' * file.count('/')}{schema_path(table)}\n"
 
 
 def list_directory(root: Path, schema: Schema) -> Directory:

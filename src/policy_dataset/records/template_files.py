@@ -1,6 +1,7 @@
 """The files of a new dataset repository: the example that ships with the library, named for its dataset.
 
-What stands in ``templates/repository`` is copied byte by byte, but for words in double braces. A name that begins with
+What stands in ``templates/repository`` is copied byte by byte, but for words in double braces; in YAML they are quoted where
+a reader would take them for more than text. A name that begins with
 ``dot-`` begins with a point in the repository: files that tools obey would be obeyed here already.
 """
 
@@ -12,12 +13,17 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+import yaml
+
 from policy_dataset.errors import UsageError
 from policy_dataset.records.directory import META_FILE
+from policy_dataset.records.yaml_scalars import quoted
 from policy_dataset.version import __version__
 
 _DOT = "dot-"
 _LONGEST_NAME = 80
+_LET_BE = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini"})
+_LICENCE = re.compile(r"(LICEN[CS]E|COPYING)[^/]*", re.IGNORECASE)
 _NO_NAME = re.compile(r"[^a-z0-9]+")
 
 
@@ -30,8 +36,10 @@ def repository_files(name: str) -> Mapping[str, bytes]:
         Of the dataset: kebab-case.
     """
     words = {"name": name, "title": name.replace("-", " ").capitalize(), "version": __version__}
+    in_yaml = {word: _as_yaml(text) for word, text in words.items()}
     found = {
-        path: _filled(data, words) for path, data in _walk(files(__package__) / "templates" / "repository")
+        path: _filled(data, in_yaml if path == META_FILE else words)
+        for path, data in _walk(files(__package__) / "templates" / "repository")
     }
     return dict(sorted(found.items()))
 
@@ -61,11 +69,13 @@ def lay_out(into: Path, laid: Mapping[str, bytes]) -> None:
     Raises
     ------
     UsageError
-        When something is there: nothing of anybody's is written over. A `.git` may be.
+        When something is there: nothing of anybody's is written over. A `.git`, a licence and the files that desktops
+        leave behind may be.
     """
     if into.exists() and not into.is_dir():
         raise UsageError(f"{into} is a file: give the name of a folder that is not there yet, or empty")
-    there = sorted(p.name for p in into.iterdir() if p.name != ".git") if into.is_dir() else []
+    found = sorted(p.name for p in into.iterdir()) if into.is_dir() else []
+    there = [n for n in found if n not in _LET_BE and not _LICENCE.fullmatch(n)]
     if META_FILE in there:
         raise UsageError(f"{into} holds a dataset already; `policy-dataset validate {into}` judges it")
     if there:
@@ -85,6 +95,11 @@ def _walk(folder: Traversable, before: str = "") -> Iterator[tuple[str, bytes]]:
             yield from _walk(entry, f"{before}{name}/")
         else:
             yield f"{before}{name}", entry.read_bytes()
+
+
+def _as_yaml(text: str) -> str:
+    # We take every scalar as text; editors and other tools take 2026, null and yes for more.
+    return text if isinstance(yaml.safe_load(text), str) else quoted(text)
 
 
 def _filled(data: bytes, words: Mapping[str, str]) -> bytes:
