@@ -18,7 +18,8 @@ from policy_dataset.model.schema import Schema
 from policy_dataset.model.standard import standard_schema
 from policy_dataset.model.vocabulary import Table, column
 from policy_dataset.release.faults import DamagedPackageError, PackageError, UnsafePackageError
-from policy_dataset.release.load import dataset_of, load_package
+from policy_dataset.release.files import FolderFiles
+from policy_dataset.release.load import dataset_of, inspect_package, load_package
 from release.samples import META, standard_tables
 
 
@@ -176,6 +177,12 @@ def test_no_path_of_a_descriptor_leads_out_of_the_package(path, package):
         load_package(package)
 
 
+def test_no_path_of_any_resource_leads_out_of_the_package(package):
+    _edit(package, lambda d: _resource(d, "harbours").update(path="../outside.csv"))
+    with pytest.raises(UnsafePackageError, match="no plain path inside it"):
+        load_package(package)
+
+
 @pytest.mark.parametrize("where", ["file", "folder", "descriptor"])
 def test_a_link_in_a_package_is_not_followed(where, package):
     outside = package.parent / "outside"
@@ -268,6 +275,20 @@ def test_a_descriptor_that_lies_about_types_is_told(package):
         load_package(package).harbours.to_arrow()
 
 
+def test_a_package_is_inspected_as_a_whole_without_reading_its_values(package):
+    files = FolderFiles(package)
+    assert inspect_package(files).name == "own"
+    _edit(package, lambda d: _resource(d)["schema"]["fields"][3].update(type="string"))
+    with pytest.raises(DamagedPackageError, match="does not hold the columns"):
+        inspect_package(files)
+
+
+def test_a_package_with_an_altered_file_does_not_pass_an_inspection(package):
+    (package / "data" / "calls.csv").write_text("call_id\n", encoding="utf-8")
+    with pytest.raises(DamagedPackageError, match=r"data/calls\.csv is not the file that was published"):
+        inspect_package(FolderFiles(package))
+
+
 def _hostile_zip(own, to, name, content=b"x", *, mode=None):
     _zip(own.path, to)
     with zipfile.ZipFile(to, "a") as archive:
@@ -303,11 +324,45 @@ def test_a_zip_with_two_members_of_one_name_is_refused(own, tmp_path):
         load_package(_hostile_zip(own, tmp_path / "p.zip", "data/calls.csv"))
 
 
-def test_a_bomb_is_not_unpacked(tmp_path):
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        (zipfile.ZIP_DEFLATED, "200 times what it is packed in"),
+        (zipfile.ZIP_STORED, "more than such a text ever has"),
+    ],
+)
+def test_a_bomb_is_not_unpacked(how, said, tmp_path):
     path = tmp_path / "p.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("datapackage.json", b" " * (1 << 27))
-    with pytest.raises(UnsafePackageError, match="more than such a text ever has"):
+    with zipfile.ZipFile(path, "w", how) as archive:
+        archive.writestr("datapackage.json", b" " * ((1 << 26) + 1))
+    with pytest.raises(UnsafePackageError, match=said):
+        load_package(path)
+
+
+def test_a_zip_that_would_fill_a_disk_is_not_unpacked(own, tmp_path):
+    path = _zip(own.path, tmp_path / "p.zip")
+    with zipfile.ZipFile(path, "a") as archive:
+        for number in range(16):
+            archive.writestr(f"more-{number}", b"x")
+    data = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        members, start = archive.infolist(), archive.start_dir
+    # Packed and unpacked size in the list of members, as large as both can be said to be there.
+    for _ in members:
+        data[start + 20 : start + 28] = (0xFFFFFFF0).to_bytes(4, "little") * 2
+        lengths = [int.from_bytes(data[start + i : start + i + 2], "little") for i in (28, 30, 32)]
+        start += 46 + sum(lengths)
+    path.write_bytes(bytes(data))
+    with pytest.raises(UnsafePackageError, match=r"would unpack to more than 68,719,476,736 bytes"):
+        load_package(path)
+
+
+def test_a_zip_with_members_without_end_is_refused(tmp_path):
+    path = tmp_path / "p.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(10_001):
+            archive.writestr(str(number), b"")
+    with pytest.raises(UnsafePackageError, match="more than 10,000 members"):
         load_package(path)
 
 

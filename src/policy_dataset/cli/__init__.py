@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import sys
+import warnings
+from typing import Any
 
 
 def main() -> None:
     """Run `policy-dataset`."""
     from policy_dataset.cli.app import run  # noqa: PLC0415 - keeps `import policy_dataset.cli` light
 
+    warnings.showwarning = _show
     sys.exit(run(sys.argv[1:]))
+
+
+def _show(message: Warning | str, *_: Any, **__: Any) -> None:
+    """Say a warning as a command does: without a line of the code."""
+    sys.stderr.write(f"policy-dataset: {message}\n")

@@ -15,7 +15,9 @@ LARGEST_DESCRIPTOR = 1 << 26
 class PackageFiles(Protocol):
     """Where the bytes of a package come from."""
 
-    place: str
+    @property
+    def place(self) -> str:
+        """What to call the package in messages."""
 
     def read(self, path: str, *, size: int | None = None) -> bytes:
         """Return a file of exactly `size` bytes; without one, a text of reasonable size."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from policy_dataset.errors import UsageError
 from policy_dataset.model.semver import precedence
 from policy_dataset.release.faults import DamagedPackageError, PackageError
 
@@ -19,6 +20,7 @@ FORM = 1
 """Changes when a reader of today could not read it any more."""
 
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]*")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +62,44 @@ def read_index(folder: Path) -> tuple[IndexEntry, ...]:
         The index is none, or names a file outside its folder.
     """
     path = folder / INDEX
-    if not path.is_file():
-        return ()
+    return parse_index(path.read_bytes(), str(path)) if path.is_file() else ()
+
+
+def parse_index(content: bytes, place: str) -> tuple[IndexEntry, ...]:
+    """Return the releases that an index lists, in its order.
+
+    Parameters
+    ----------
+    place
+        What to call the index in messages.
+
+    Raises
+    ------
+    PackageError
+        It is none, or names a file that is not beside it.
+    """
     try:
-        held = json.loads(path.read_text(encoding="utf-8"))
+        held = json.loads(content.decode())
         if held["form"] != FORM:
-            raise PackageError(f"{path} has a form that this version cannot read; upgrade policy-dataset")
-        found = tuple(_entry(path, part) for part in held["releases"])
-    except (ValueError, KeyError, TypeError) as fault:
-        raise PackageError(f"{path} is no index of releases") from fault
+            raise PackageError(f"{place} has a form that this version cannot read; upgrade policy-dataset")
+        found = tuple(_entry(place, part) for part in held["releases"])
+    except (ValueError, KeyError, TypeError, RecursionError, UsageError) as fault:
+        raise PackageError(f"{place} is no index of releases") from fault
     return found
 
 
-def _entry(path: Path, part: dict[str, Any]) -> IndexEntry:
+def _entry(place: str, part: dict[str, Any]) -> IndexEntry:
     entry = IndexEntry(**part)
+    texts = (entry.name, entry.version, entry.file, entry.sha256)
+    if not all(isinstance(t, str) for t in texts) or type(entry.size) is not int or entry.size < 0:
+        raise TypeError("a release whose name, version, file, hash or size is none")
     if not _FILE.fullmatch(entry.file):
-        raise PackageError(f"{path} names {entry.file!r}, which is no plain file beside it")
+        raise PackageError(f"{place} names {entry.file!r}, which is no plain file beside it")
+    if not _SHA256.fullmatch(entry.sha256):
+        raise PackageError(f"{place} gives no SHA-256 for {entry.file}")
+    # Both are read later, where nobody would know which index was wrong.
     precedence(entry.version)
+    _ = entry.day
     return entry
 
 

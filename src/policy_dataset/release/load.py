@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,12 +59,35 @@ def load_package(path: str | Path, *, schema: Schema | None = None, hashes: bool
     PackageError
         What is there is no package, a damaged or an unsafe one.
     """
-    files = _files(Path(path))
+    return load_files(_files(Path(path)), schema=schema, hashes=hashes)
+
+
+def load_files(files: PackageFiles, *, schema: Schema | None = None, hashes: bool = False) -> Dataset:
+    """Load the package that these files are; see `load_package`."""
     manifest = read_manifest(files.read(DESCRIPTOR), files.place)
     dataset = Dataset(manifest, lambda spec: _read(files, manifest, spec, hashes=hashes), _models(schema))
     dataset.altered_files = partial(altered_files, files, manifest)
     dataset.read_altered = partial(_read_altered, files)
     return dataset
+
+
+def inspect_package(files: PackageFiles) -> Manifest:
+    """Look at a whole package of anyone before it is kept: every file against its hash, every table against its schema.
+
+    Raises
+    ------
+    PackageError
+        It is no package, a damaged or an unsafe one, or one that is not what it says of itself.
+    """
+    manifest = read_manifest(files.read(DESCRIPTOR), files.place)
+    if altered := altered_files(files, manifest):
+        raise DamagedPackageError(
+            f"{files.place}: {altered[0]} is not the file that was published: it is missing, or its SHA-256 is not the "
+            f"one in {DESCRIPTOR}"
+        )
+    for spec in manifest.tables.values():
+        check_table(files, manifest, spec)
+    return manifest
 
 
 def _read_altered(files: PackageFiles, spec: TableSpec) -> pa.Table | None:
@@ -138,6 +162,27 @@ def _sha256(content: bytes) -> str:
 
 
 def _read(files: PackageFiles, manifest: Manifest, spec: TableSpec, *, hashes: bool) -> pa.Table:
+    with _opened(files, manifest, spec, hashes=hashes) as file:
+        # A small table is read before threads have started; Arrow's also disturb the end of a short program.
+        return file.read(use_threads=spec.size > _LARGE)
+
+
+def check_table(files: PackageFiles, manifest: Manifest, spec: TableSpec) -> None:
+    """Compare a table with what the descriptor says of it, without reading its values.
+
+    Raises
+    ------
+    DamagedPackageError
+        It is not that table.
+    """
+    with _opened(files, manifest, spec):
+        pass
+
+
+@contextmanager
+def _opened(
+    files: PackageFiles, manifest: Manifest, spec: TableSpec, *, hashes: bool = False
+) -> Iterator[pq.ParquetFile]:
     content = files.read(spec.path, size=spec.size)
     place = f"{files.place}: {spec.path}"
     if hashes and _sha256(content) != spec.sha256:
@@ -146,8 +191,7 @@ def _read(files: PackageFiles, manifest: Manifest, spec: TableSpec, *, hashes: b
         # Not pyarrow.parquet.read_table, which imports pandas where that is installed.
         with pq.ParquetFile(pa.BufferReader(content)) as file:
             _check(place, file, manifest, spec)
-            # A small table is read before threads have started; Arrow's also disturb the end of a short program.
-            return file.read(use_threads=spec.size > _LARGE)
+            yield file
     except (pa.ArrowException, OSError, UnicodeDecodeError) as fault:
         raise DamagedPackageError(f"{place} is damaged; build or download the package again") from fault
 

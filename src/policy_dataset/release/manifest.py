@@ -95,7 +95,10 @@ class _Reader:
         self.place = place
 
     def manifest(self, d: Mapping[str, Any]) -> Manifest:
-        specs = [self._table(r) for r in self._objects(d, "resources") if r.get("format") == "parquet"]
+        resources = self._objects(d, "resources")
+        for resource in resources:
+            self._path(resource)
+        specs = [self._table(r) for r in resources if r.get("format") == "parquet"]
         tables = {spec.name: spec for spec in specs}
         if len(tables) < len(specs):
             self._wrong("resources of one name")
@@ -120,11 +123,6 @@ class _Reader:
         name = self._text(r, "name").removesuffix(_SUFFIX)
         if not _NAME.fullmatch(name):
             self._wrong(f"a table called {name!r}")
-        path = self._text(r, "path")
-        if not _PATH.fullmatch(path):
-            raise UnsafePackageError(
-                f"{self.place}: datapackage.json names {path!r}, which is no plain path inside it"
-            )
         schema = r.get("schema")
         if not isinstance(schema, dict):
             self._wrong(f"no schema for {name}")
@@ -137,7 +135,7 @@ class _Reader:
             name=name,
             title=str(r.get("title", name)),
             description=str(r.get("description", "")),
-            path=path,
+            path=self._path(r),
             rows=self._count(r, "rows"),
             size=self._count(r, "byte_size"),
             sha256=digest,
@@ -147,6 +145,14 @@ class _Reader:
                 dict(self._reference(name, k) for k in self._objects(schema, "foreignKeys"))
             ),
         )
+
+    def _path(self, r: Mapping[str, Any]) -> str:
+        path = self._text(r, "path")
+        if not _PATH.fullmatch(path):
+            raise UnsafePackageError(
+                f"{self.place}: datapackage.json names {path!r}, which is no plain path inside it"
+            )
+        return path
 
     def _field(self, f: Mapping[str, Any]) -> Field:
         codelist, separator = f.get("codelist"), f.get("separator")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from policy_dataset.errors import NotFoundError, UsageError
 from policy_dataset.model.semver import core, is_pre_release, precedence
@@ -78,13 +78,43 @@ def find_release(name: str, version: str | None = None, *, folders: Folders = No
     NotFoundError
         None of that name, or of that version, is at hand.
     """
-    known = known_releases(folders)
+    return choose_release(known_releases(folders), name, version)
+
+
+class Named(Protocol):
+    """What has the name and the version of a release."""
+
+    @property
+    def name(self) -> str:
+        """Of the dataset."""
+
+    @property
+    def version(self) -> str:
+        """Of its data."""
+
+
+N = TypeVar("N", bound=Named)
+
+
+def choose_release(known: Sequence[N], name: str, version: str | None, *, where: str = "at hand") -> N:
+    """Return the release of a version, or the newest that is no pre-release (else the newest).
+
+    Parameters
+    ----------
+    known
+        By name, the newest version first.
+
+    Raises
+    ------
+    NotFoundError
+        None of that name, or of that version, is known.
+    """
     named = [r for r in known if r.name == name]
     if not named:
         hint = did_you_mean(
             name,
             sorted({r.name for r in known}),
-            otherwise=f". Releases at hand: {', '.join(f'{r.name}@{r.version}' for r in known) or 'none'}",
+            otherwise=f". Releases {where}: {', '.join(f'{r.name}@{r.version}' for r in known) or 'none'}",
         )
         raise NotFoundError(f"there is no file, folder or release '{name}'{hint}")
     if version is None:
@@ -94,7 +124,7 @@ def find_release(name: str, version: str | None = None, *, folders: Folders = No
         if release.version == version:
             return release
     raise NotFoundError(
-        f"there is no release {name}@{version} at hand; there are {', '.join(r.version for r in named)}"
+        f"there is no release {name}@{version} {where}; there are {', '.join(r.version for r in named)}"
     )
 
 

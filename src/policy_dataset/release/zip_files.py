@@ -11,14 +11,25 @@ from policy_dataset.release.faults import DamagedPackageError, PackageError, Uns
 from policy_dataset.release.files import check_size
 from policy_dataset.release.layout import DESCRIPTOR
 
+LARGEST_PACKAGE = 1 << 36
+"""Bytes of all members of a zip together at most."""
+MOST_MEMBERS = 10_000
+MOST_SHRUNK = 200
+"""How many times its packed size a member may have; tables of text reach a tenth of that."""
+_SMALL = 1 << 24
+_LARGEST_DIRECTORY = 1 << 22
+_UNREADABLE = (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError, ValueError)
+_END, _END_SIZE = b"PK\5\6", 22
+
 
 class ZipFiles:
     """A package in a zip: at its top, or in the one folder that it holds. Nothing is unpacked to the disk."""
 
-    def __init__(self, archive: Path) -> None:
-        self.place = str(archive)
+    def __init__(self, archive: Path, *, place: str | None = None) -> None:
+        self.place = place or str(archive)
         self._archive = archive
         try:
+            self._check_directory()
             with zipfile.ZipFile(archive) as opened:
                 members = opened.infolist()
         except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as fault:
@@ -33,6 +44,8 @@ class ZipFiles:
             raise UnsafePackageError(f"{self.place} holds two members of one name")
         for member in members:
             self._check(member)
+        if sum(m.file_size for m in members) > LARGEST_PACKAGE:
+            raise UnsafePackageError(f"{self.place} would unpack to more than {LARGEST_PACKAGE:,} bytes")
         self._top = self._find_top()
 
     def read(self, path: str, *, size: int | None = None) -> bytes:
@@ -45,19 +58,34 @@ class ZipFiles:
             with zipfile.ZipFile(self._archive) as opened, opened.open(member) as file:
                 # What a member says of its size may be a lie: no more than that is ever unpacked.
                 content = file.read(member.file_size + 1)
-        except (
-            zipfile.BadZipFile,
-            EOFError,
-            zlib.error,
-            NotImplementedError,
-            RuntimeError,
-            ValueError,
-        ) as fault:
+        except _UNREADABLE as fault:
             raise DamagedPackageError(
                 f"{self.place}: {path} cannot be unpacked; download it again"
             ) from fault
         check_size(self.place, path, len(content), member.file_size)
         return content
+
+    def damaged_member(self) -> str | None:
+        """Return the first member whose bytes do not agree with its checksum; None where all do."""
+        try:
+            with zipfile.ZipFile(self._archive) as opened:
+                return opened.testzip()
+        except _UNREADABLE:
+            return "a member"
+
+    def _check_directory(self) -> None:
+        """Refuse a list of members that is too long, before it is read as a whole."""
+        with self._archive.open("rb") as file:
+            file.seek(max(0, file.seek(0, 2) - (1 << 16) - _END_SIZE))
+            tail = file.read()
+        end = tail[tail.rfind(_END) :][:_END_SIZE]
+        if _END not in tail or len(end) < _END_SIZE:
+            raise zipfile.BadZipFile("no end of a zip")
+        members, size = int.from_bytes(end[10:12], "little"), int.from_bytes(end[12:16], "little")
+        if members > MOST_MEMBERS or size > _LARGEST_DIRECTORY:
+            raise UnsafePackageError(
+                f"{self.place} holds more than {MOST_MEMBERS:,} members, and no package has"
+            )
 
     def _check(self, member: zipfile.ZipInfo) -> None:
         parts = PurePosixPath(member.filename).parts
@@ -67,6 +95,11 @@ class ZipFiles:
         if not inside or not plain or any(c in member.filename for c in "\\:\0"):
             raise UnsafePackageError(
                 f"{self.place} holds {member.filename!r}, which is no plain file inside it"
+            )
+        if member.file_size > max(_SMALL, MOST_SHRUNK * member.compress_size):
+            raise UnsafePackageError(
+                f"{self.place}: {member.filename} would unpack to {member.file_size:,} bytes, more than "
+                f"{MOST_SHRUNK} times what it is packed in"
             )
 
     def _find_top(self) -> str:

@@ -1,0 +1,503 @@
+"""Ways of a server to be wrong, each with what has to come of it.
+
+A way is a function of a site that returns how requests are answered. Its outcome is ``None`` where the right file has to
+come in spite of it, else the error and words of it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from download.server import Act, Handler, Site, etag, right
+from policy_dataset.download.faults import (
+    RefusedAddressError,
+    RefusedByServerError,
+    UnreachableError,
+    WrongContentError,
+)
+from policy_dataset.errors import PolicyDatasetError
+from policy_dataset.release.faults import PackageError
+
+LONG = 40
+"""So many pieces or steps stand for no end."""
+
+
+@dataclass(frozen=True)
+class Way:
+    name: str
+    act: Callable[[Site], Act]
+    known: tuple[type[PolicyDatasetError], str] | None
+    """What comes where the hash is known."""
+    unknown: tuple[type[PolicyDatasetError], str] | None
+    """And where it is not."""
+
+
+WAYS: list[Way] = []
+
+
+def way(known=None, unknown=None):
+    def register(act):
+        WAYS.append(Way(act.__name__, act, known, unknown))
+        return act
+
+    return register
+
+
+def both(error, words):
+    return {"known": (error, words), "unknown": (error, words)}
+
+
+def first(wrong: Act, times: int = 1) -> Act:
+    """Answer wrong at first, then right."""
+
+    def act(handler, number):
+        (wrong if number <= times else right)(handler, number)
+
+    return act
+
+
+def whole(handler: Handler, **headers):
+    handler.head(200, **{"Content_Length": len(handler.content), "ETag": etag(handler.content)} | headers)
+
+
+def drip(handler: Handler, data: bytes, pause: float = 0.06):
+    for n in range(LONG):
+        handler.send(data[n : n + 1])
+        time.sleep(pause)
+
+
+@way(**both(UnreachableError, "less than 1,024 bytes a second"))
+def drips_one_byte_after_the_other(_):
+    def act(handler, _):
+        whole(handler)
+        drip(handler, handler.content)
+
+    return act
+
+
+@way()
+def drips_at_first(site):
+    return first(drips_one_byte_after_the_other(site))
+
+
+@way(**both(UnreachableError, "the connection broke|fell silent"))
+def drips_its_head(_):
+    return lambda handler, _: drip(handler, b"HTTP/1.1 200 OK\r\nX: " + b"x" * LONG)
+
+
+@way(**both(UnreachableError, "fell silent|the connection broke|stopped"))
+def drips_the_length_of_a_chunk(_):
+    def act(handler, _):
+        handler.head(200, Transfer_Encoding="chunked")
+        drip(handler, b"1;" + b"x" * LONG)
+
+    return act
+
+
+@way(**both(UnreachableError, "fell silent"))
+def falls_silent(_):
+    def act(handler, _):
+        whole(handler)
+        time.sleep(1)
+
+    return act
+
+
+@way(**both(UnreachableError, "the connection broke"))
+def closes_at_once(_):
+    return lambda handler, _: handler.cut()
+
+
+@way(**both(UnreachableError, "the connection broke"))
+def speaks_another_language(_):
+    return lambda handler, _: handler.send(b"220 mail.example ESMTP\r\n" * 3)
+
+
+@way(**both(UnreachableError, "the connection broke"))
+def sends_headers_without_end(_):
+    return lambda handler, _: handler.send(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 500)
+
+
+@way(**both(UnreachableError, r"3 attempts"))
+def says_two_lengths(_):
+    return lambda handler, _: handler.head(200, Content_Length="5, 7")
+
+
+@way()
+def is_cut_every_thousand_bytes(site):
+    def act(handler, _):
+        span = handler.headers.get("Range")
+        start = int(span.removeprefix("bytes=").rstrip("-")) if span else 0
+        rest = handler.content[start:]
+        total = len(handler.content)
+        if span:
+            handler.head(
+                206,
+                Content_Length=len(rest),
+                ETag=etag(handler.content),
+                Content_Range=f"bytes {start}-{total - 1}/{total}",
+            )
+        else:
+            whole(handler)
+        handler.send(rest[: len(site.files["/package"]) // 8])
+        handler.cut()
+
+    return act
+
+
+@way(**both(UnreachableError, "stopped|the connection broke"))
+def is_cut_and_has_no_ranges(_):
+    def act(handler, _):
+        whole(handler)
+        handler.send(handler.content[:700])
+        handler.cut()
+
+    return act
+
+
+@way()
+def is_cut_once_and_has_no_ranges(_):
+    def act(handler, number):
+        whole(handler)
+        handler.send(handler.content[:700] if number == 1 else handler.content)
+        handler.cut()
+
+    return act
+
+
+@way(**both(UnreachableError, "stopped|the connection broke"))
+def is_cut_between_chunks(_):
+    def act(handler, _):
+        handler.head(200, Transfer_Encoding="chunked")
+        handler.send(b"200\r\n" + handler.content[:0x200] + b"\r\n")
+        handler.cut()
+
+    return act
+
+
+@way(known=(UnreachableError, "stopped after"), unknown=(PackageError, "no package, or a damaged one"))
+def is_cut_and_nobody_knew_its_length(_):
+    def act(handler, _):
+        handler.head(200)
+        handler.send(handler.content[:-700])
+
+    return act
+
+
+@way()
+def does_not_say_its_length(_):
+    def act(handler, _):
+        handler.head(200)
+        handler.send(handler.content)
+
+    return act
+
+
+@way(
+    known=(WrongContentError, "has .* bytes and should have"),
+    unknown=(UnreachableError, "the connection broke"),
+)
+def says_a_length_that_is_too_long(_):
+    def act(handler, _):
+        whole(handler, Content_Length=len(handler.content) + 9)
+        handler.send(handler.content)
+
+    return act
+
+
+@way(known=(WrongContentError, "has .* bytes and should have"), unknown=(PackageError, "damaged one"))
+def says_a_length_that_is_too_short(_):
+    def act(handler, _):
+        whole(handler, Content_Length=len(handler.content) - 9)
+        handler.send(handler.content)
+
+    return act
+
+
+@way(known=(WrongContentError, "should have"), unknown=(WrongContentError, "more than the"))
+def says_a_length_beyond_all_disks(_):
+    return lambda handler, _: whole(handler, Content_Length=10**17)
+
+
+@way(**both(WrongContentError, "does not end after"))
+def does_not_end(_):
+    def act(handler, _):
+        handler.head(200)
+        for _ in range(LONG):
+            handler.send(handler.content)
+
+    return act
+
+
+@way(**both(UnreachableError, "it sends nothing"))
+def is_empty(_):
+    return lambda handler, _: handler.head(200)
+
+
+@way(known=(WrongContentError, "has 0 bytes and should have"), unknown=(WrongContentError, "is empty"))
+def says_that_it_is_empty(_):
+    return lambda handler, _: handler.head(200, Content_Length=0)
+
+
+@way()
+def is_at_fault_at_first(_):
+    return first(lambda handler, _: handler.head(500, Content_Length=0), times=2)
+
+
+@way(**both(UnreachableError, "it answers 500"))
+def is_always_at_fault(_):
+    return lambda handler, _: handler.head(500, Content_Length=0)
+
+
+@way()
+def asks_to_come_again_later(_):
+    return first(lambda handler, _: handler.head(503, Retry_After=7, Content_Length=0))
+
+
+@way()
+def asks_to_come_again_in_a_year(_):
+    return first(lambda handler, _: handler.head(429, Retry_After=31_536_000, Content_Length=0))
+
+
+LOGIN = b"<!DOCTYPE html>\n<title>Log in</title>" + b" " * 300
+
+
+@way(known=(WrongContentError, "web page, perhaps one to log in"), unknown=(WrongContentError, "web page"))
+def sends_a_page_to_log_in(_):
+    def act(handler, _):
+        handler.head(200, Content_Length=len(LOGIN), Content_Type="text/html; charset=utf-8")
+        handler.send(LOGIN)
+
+    return act
+
+
+@way(**both(RefusedByServerError, "not open to everybody"))
+def asks_for_a_password(_):
+    return lambda handler, _: handler.head(401, Content_Length=0, WWW_Authenticate="Basic")
+
+
+@way(**both(RefusedByServerError, "is not there"))
+def has_nothing(_):
+    return lambda handler, _: handler.head(404, Content_Length=0)
+
+
+@way(**both(RefusedByServerError, "answers 418"))
+def is_a_teapot(_):
+    return lambda handler, _: handler.head(418, Content_Length=0)
+
+
+@way(known=(WrongContentError, "its SHA-256 is"))
+def has_another_file_of_the_same_length(site):
+    def act(handler, number):
+        site.files[handler.path] = site.files["/other"]
+        right(handler, number)
+
+    return act
+
+
+def _cut_then(then: Act) -> Act:
+    """Cut the first answer in its middle; answer the next ones otherwise."""
+
+    def act(handler, number):
+        if number > 1:
+            then(handler, number)
+            return
+        whole(handler)
+        handler.send(handler.content[: len(handler.content) // 2])
+        handler.cut()
+
+    return act
+
+
+def _part(handler, content, *, start=None, shift=0, **headers):
+    asked = int((handler.headers.get("Range") or "bytes=0-").removeprefix("bytes=").rstrip("-"))
+    start = asked if start is None else start
+    rest = content[start:]
+    named = {
+        "Content_Length": len(rest),
+        "Content_Range": f"bytes {start + shift}-{len(content) - 1}/{len(content)}",
+        "ETag": etag(content),
+    }
+    handler.head(206, **named | headers)
+    handler.send(rest)
+
+
+@way(known=(WrongContentError, "its SHA-256 is"))
+def changes_its_file_between_two_answers(site):
+    def then(handler, number):
+        site.files[handler.path] = site.files["/other"]
+        right(handler, number)
+
+    return _cut_then(then)
+
+
+@way()
+def sends_the_rest_of_another_file_once(site):
+    def then(handler, number):
+        if handler.headers.get("Range"):
+            _part(handler, site.files["/other"])
+        else:
+            right(handler, number)
+
+    return _cut_then(then)
+
+
+@way()
+def sends_the_rest_of_another_file_under_the_same_tag(site):
+    def then(handler, number):
+        if handler.headers.get("Range"):
+            _part(handler, site.files["/other"], ETag=etag(handler.content))
+        else:
+            right(handler, number)
+
+    return _cut_then(then)
+
+
+@way()
+def sends_the_rest_of_a_longer_file(_):
+    def then(handler, number):
+        if handler.headers.get("Range"):
+            _part(handler, handler.content + b"more")
+        else:
+            right(handler, number)
+
+    return _cut_then(then)
+
+
+@way()
+def sends_a_wrong_range(_):
+    def then(handler, number):
+        if handler.headers.get("Range"):
+            _part(handler, handler.content, start=10)
+        else:
+            right(handler, number)
+
+    return _cut_then(then)
+
+
+@way()
+def sends_a_wrong_range_and_calls_it_right(_):
+    def then(handler, number):
+        if handler.headers.get("Range"):
+            _part(handler, b"#" * len(handler.content), ETag=etag(handler.content))
+        else:
+            right(handler, number)
+
+    return _cut_then(then)
+
+
+@way()
+def sends_several_ranges_in_one(_):
+    def then(handler, number):
+        if handler.headers.get("Range"):
+            handler.head(206, Content_Type="multipart/byteranges; boundary=x", Content_Length=3)
+            handler.send(b"--x")
+        else:
+            right(handler, number)
+
+    return _cut_then(then)
+
+
+@way()
+def knows_no_such_range(_):
+    def then(handler, number):
+        if handler.headers.get("Range"):
+            handler.head(416, Content_Range="bytes */9", Content_Length=0)
+        else:
+            right(handler, number)
+
+    return _cut_then(then)
+
+
+@way(**both(UnreachableError, "nobody asked for"))
+def sends_a_part_that_nobody_asked_for(_):
+    return lambda handler, _: _part(handler, handler.content, start=100)
+
+
+@way(**both(UnreachableError, "was not asked that"))
+def says_that_nothing_changed(_):
+    return lambda handler, _: handler.head(304)
+
+
+@way()
+def lies_about_its_encoding(_):
+    def act(handler, _):
+        whole(handler, Content_Encoding="gzip")
+        handler.send(handler.content)
+
+    return act
+
+
+@way(known=(WrongContentError, "has .* bytes and should have"), unknown=(WrongContentError, "is no package"))
+def packs_what_was_asked_for_as_it_is(_):
+    def act(handler, _):
+        packed = gzip.compress(handler.content)
+        handler.head(200, Content_Length=len(packed), Content_Encoding="gzip")
+        handler.send(packed)
+
+    return act
+
+
+def _to(location):
+    return lambda handler, number: (
+        right(handler, number)
+        if handler.path != "/package"
+        else handler.head(302, Location=location, Content_Length=0)
+    )
+
+
+@way()
+def leads_to_another_path(site):
+    site.files["/moved"] = site.files["/package"]
+    return _to("/moved")
+
+
+@way(**both(UnreachableError, "leads in a circle"))
+def leads_to_itself(_):
+    return _to("/package")
+
+
+@way(**both(UnreachableError, "leads in a circle"))
+def leads_in_a_circle(_):
+    return lambda handler, _: handler.head(
+        307, Location="/b" if handler.path != "/b" else "/c", Content_Length=0
+    )
+
+
+@way(**both(UnreachableError, "leads on more than 4 times"))
+def leads_on_and_on(_):
+    return lambda handler, _: handler.head(301, Location=handler.path + "x", Content_Length=0)
+
+
+@way()
+def leads_to_another_name_of_this_machine(site):
+    site.files["/moved"] = site.files["/package"]
+    return _to(f"{site.url.replace('127.0.0.1', 'localhost')}/moved")
+
+
+@way(**both(RefusedAddressError, "leads to a file: address"))
+def leads_to_a_file(_):
+    return _to("file:///etc/hostname")
+
+
+@way(**both(RefusedAddressError, "leads to a ftp: address"))
+def leads_to_another_kind_of_address(_):
+    return _to("ftp://127.0.0.1/package")
+
+
+@way(**both(RefusedAddressError, "into this machine or network"))
+def leads_into_the_network(_):
+    return _to("http://192.0.2.1/")  # an address that belongs to nobody
+
+
+@way(**both(RefusedAddressError, "which is not followed"))
+def leads_to_what_is_no_address(_):
+    return _to("http://[::1/package")
+
+
+@way(**both(RefusedByServerError, "answers 302"))
+def leads_nowhere(_):
+    return lambda handler, _: handler.head(302, Content_Length=0)
