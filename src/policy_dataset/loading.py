@@ -63,7 +63,7 @@ def load(  # noqa: PLR0913 - one keyword for each thing that decides what is loa
         raise UsageError("give the name of a release, a package or the folder of a dataset")
     if "://" in asked:
         if version is not None:
-            raise UsageError(f"a version is asked for with the name of a release, not with {asked!r}")
+            raise UsageError("a version is asked for with the name of a release, not with an address")
         return _downloaded(asked, offline=offline)
     if version is not None or _is_name(path):
         if version is not None and (not _is_name(path) or "@" in asked):
