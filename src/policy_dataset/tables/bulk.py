@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,6 +18,7 @@ from policy_dataset.tables.forms import form_of, misfit
 from policy_dataset.tables.frame import Frame
 from policy_dataset.tables.places import ParquetPlaces, Places
 from policy_dataset.tables.places_of_files import places_of
+from policy_dataset.tables.texts import typed_texts
 
 
 @dataclass(frozen=True)
@@ -114,23 +114,8 @@ def _typed(
 
 def _from_text(given: pa.ChunkedArray, column: Column) -> tuple[pa.ChunkedArray, list[int], str]:
     form = form_of(column)
-    if form is None:
-        return given.cast(arrow_type(column)), [], "a text"
-    fits = pc.match_substring_regex(given, rf"\A(?:{form.pattern})\z")
-    if column.type is date:
-        days = {text: _day(text) for text in pc.unique(given.filter(fits)).to_pylist()}
-        real = pa.array([t for t, day in days.items() if day is not None], type=pa.string())
-        fits = pc.and_(fits, pc.is_in(given, value_set=real))
-    bad = pc.indices_nonzero(pc.fill_null(pc.invert(fits), fill_value=False)).to_pylist()
-    cleaned = pc.if_else(fits, given, pa.scalar(None, pa.string())) if bad else given
-    return cleaned.cast(arrow_type(column)), bad, form.name
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    typed, bad = typed_texts(given, column)
+    return typed, bad, form.name if form is not None else "a text"
 
 
 def _from_arrow(given: pa.ChunkedArray, column: Column) -> tuple[pa.ChunkedArray, list[int], str]:

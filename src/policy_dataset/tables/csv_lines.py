@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from policy_dataset.problems import Problem
@@ -45,3 +45,21 @@ class CsvStructure:
         """Return the physical line (from 1) on which a data row (from 0) begins."""
         before = bisect_left(self._long_rows, row)
         return self._first_line + row + (self._lines_added[before - 1] if before else 0)
+
+    def stretches(self, size: int) -> Iterator[tuple[int, int]]:
+        """Go through places at which a data row begins: its number and its offset in the file, in bytes.
+
+        Parameters
+        ----------
+        size
+            So many bytes apart at least. The header and the first rows are before the first of them.
+        """
+        before = 0
+        for line, offset in zip(self._known_lines, self._known_offsets, strict=True):
+            if offset - before >= size:
+                yield self._row_at(line), offset
+                before = offset
+
+    def _row_at(self, line: int) -> int:
+        """Return the first data row that begins on a line or after it."""
+        return bisect_left(range(self.rows), line, key=self.line_of_row)

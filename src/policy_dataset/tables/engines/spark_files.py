@@ -1,0 +1,279 @@
+"""Bulk files as Spark reads them: declared columns, typed as declared, and the numbers of their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+from operator import or_
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pyarrow as pa
+from pyspark.sql import Column as SparkColumn
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+from pyspark.sql import types as T
+
+from policy_dataset.errors import UsageError
+from policy_dataset.model.vocabulary import Code, Column, columns
+from policy_dataset.tables.engines import ROW, Misfits
+from policy_dataset.tables.engines.spark_csv import MISFIT, read_csv
+from policy_dataset.tables.files import CSV, BulkFile, BulkFiles
+from policy_dataset.tables.forms import form_of
+from policy_dataset.tables.texts import typed_texts
+
+EXACT = T.DecimalType(38, 9)
+_TYPES: Mapping[type, T.DataType] = {
+    str: T.StringType(),
+    Code: T.StringType(),
+    bool: T.BooleanType(),
+    int: T.LongType(),
+    Decimal: EXACT,
+    date: T.DateType(),
+}
+_PHYSICAL: Mapping[pa.DataType, T.DataType] = {
+    pa.bool_(): T.BooleanType(),
+    pa.int8(): T.IntegerType(),
+    pa.int16(): T.IntegerType(),
+    pa.int32(): T.IntegerType(),
+    pa.uint8(): T.IntegerType(),
+    pa.uint16(): T.IntegerType(),
+    pa.uint32(): T.LongType(),
+    pa.int64(): T.LongType(),
+    pa.uint64(): T.DecimalType(20, 0),
+    pa.float32(): T.FloatType(),
+    pa.float64(): T.DoubleType(),
+    pa.date32(): T.DateType(),
+}
+_PATH = "__path__"
+_START = "__start__"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Files as one frame.
+
+    Attributes
+    ----------
+    frame
+        Row numbers and every declared column.
+    kept
+        What stays with the executors until it is let go; None where the files are read each time.
+    """
+
+    frame: DataFrame
+    misfits: Mapping[str, Misfits]
+    kept: DataFrame | None
+
+
+def open_bulk(session: SparkSession, files: BulkFiles) -> Opened:
+    """Return files as a frame; nothing is read of Parquet files but what is asked for, each time it is asked for.
+
+    Raises
+    ------
+    UsageError
+        A column has a type that Spark does not read.
+    """
+    declared = tuple(columns(files.table).values())
+    given = [(f, start) for f, start in zip(files.files, files.starts, strict=True) if f.rows]
+    parquet = [_Given(f, start, _physical(f, declared)) for f, start in given if f.form != CSV]
+    texts = [(f, start) for f, start in given if f.form == CSV]
+    types = _types(declared, [one.types for one in parquet], exact=bool(texts))
+    parts = [_read_parquet(session, group, declared, types) for group in _groups(parquet)]
+    misfits: dict[str, list[Misfits]] = {}
+    for one in parquet:
+        for name, found in _misfits_of_folders(one, declared):
+            misfits.setdefault(name, []).append(found)
+    kept = None
+    if texts:
+        # Reading text costs more than keeping what was read.
+        kept = read_csv(session, texts, declared, _csv_schema(declared)).persist()
+        parts.append(kept.select(ROW, *(c.name for c in declared)))
+        for name, found in _misfits_of_cells(kept, declared):
+            misfits.setdefault(name, []).append(found)
+    frame = parts[0] if parts else _nothing(session, declared, types)
+    for part in parts[1:]:
+        frame = frame.unionByName(part)
+    return Opened(frame, {name: _in_order(some) for name, some in misfits.items()}, kept)
+
+
+def _nothing(session: SparkSession, declared: Sequence[Column], types: Mapping[str, T.DataType]) -> DataFrame:
+    empty = session.createDataFrame(pa.table({ROW: pa.array([], type=pa.int64())}))
+    return empty.select(ROW, *(F.lit(None).cast(types[c.name]).alias(c.name) for c in declared))
+
+
+def _in_order(found: Sequence[Misfits]) -> Misfits:
+    if len(found) == 1:
+        return found[0]
+    pairs = sorted((row, text) for one in found for row, text in zip(one.rows, one.texts, strict=True))
+    return Misfits([row for row, _ in pairs], [text for _, text in pairs])
+
+
+# ------------------------------------------------------------------------------------------------------------ types
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A Parquet file, the number of its first row, and the types of the declared columns that it has."""
+
+    file: BulkFile
+    start: int
+    types: Mapping[str, T.DataType]
+
+
+def _physical(file: BulkFile, declared: Sequence[Column]) -> Mapping[str, T.DataType]:
+    from pyarrow.parquet import read_schema  # noqa: PLC0415 - loading it costs, and CSV needs none
+
+    schema = read_schema(file.path)
+    names = [c.name for c in declared if c.name in schema.names]
+    # Of a column without a type every cell is null.
+    return {n: _spark_type(file, n, schema.field(n).type) for n in names if schema.field(n).type != pa.null()}
+
+
+def _spark_type(file: BulkFile, name: str, given: pa.DataType) -> T.DataType:
+    if pa.types.is_dictionary(given):
+        given = given.value_type
+    if pa.types.is_string(given) or pa.types.is_large_string(given) or pa.types.is_string_view(given):
+        return T.StringType()
+    if pa.types.is_decimal(given) and given.precision <= EXACT.precision:
+        return T.DecimalType(given.precision, given.scale)
+    if given not in _PHYSICAL:
+        raise UsageError(
+            f"the engine spark cannot read the column '{name}' of {file.name}, which is {given}. "
+            "Take the engine polars, or write the column in the type that is declared."
+        )
+    return _PHYSICAL[given]
+
+
+def _types(
+    declared: Sequence[Column], physical: Sequence[Mapping[str, T.DataType]], *, exact: bool
+) -> Mapping[str, T.DataType]:
+    """Return the type of every declared column: as declared, but a number of a Parquet file as the file holds it."""
+    found = {}
+    for column in declared:
+        kinds = {types[column.name] for types in physical if column.name in types}
+        as_declared = exact or column.type is not Decimal or not kinds
+        found[column.name] = _TYPES[column.type] if as_declared else _number(kinds)
+    return found
+
+
+def _number(kinds: Iterable[T.DataType]) -> T.DataType:
+    given = list(kinds)
+    if len(given) == 1:
+        return given[0]
+    # A number of one file is not rounded because another file holds floating point.
+    floats = (T.FloatType, T.DoubleType)
+    return T.DoubleType() if all(isinstance(kind, floats) for kind in given) else EXACT
+
+
+# ---------------------------------------------------------------------------------------------------------- Parquet
+
+
+def _groups(parquet: Sequence[_Given]) -> Iterator[list[_Given]]:
+    """Go through files that Spark can read as one: those with the same columns of the same types."""
+    groups: dict[Any, list[_Given]] = {}
+    for one in parquet:
+        groups.setdefault(tuple(sorted((n, t.simpleString()) for n, t in one.types.items())), []).append(one)
+    yield from groups.values()
+
+
+def _read_parquet(
+    session: SparkSession, group: Sequence[_Given], declared: Sequence[Column], types: Mapping[str, T.DataType]
+) -> DataFrame:
+    inside = group[0].types
+    schema = T.StructType([T.StructField(name, kind) for name, kind in inside.items()])
+    read = (
+        session.read.schema(schema)
+        # The names of folders are read by us: Spark would guess at the types of what they say.
+        .option("recursiveFileLookup", "true")
+        .option("pathGlobFilter", "*")
+        .parquet(*(_escaped(str(one.file.path.resolve())) for one in group))
+    )
+    outside = [c for c in declared if c.name not in inside]
+    given = [c for c in outside if any(_folder_text(one.file, c) is not None for one in group)]
+    number = F.col("_metadata.row_index")
+    cells = {name: F.col(name).cast(types[name]) for name in inside}
+    cells |= {c.name: F.lit(None).cast(types[c.name]) for c in outside}
+    if len(group) == 1 and not given:
+        return read.select((number + F.lit(group[0].start)).alias(ROW), *_named(cells, declared))
+    starts = _starts(session, read, group, given).select(_PATH, _START, *(c.name for c in given))
+    cells |= {c.name: F.col(c.name).cast(types[c.name]) for c in given}
+    read = read.select("*", number.alias("__index__"), _path_of(F.col("_metadata.file_path")).alias(_PATH))
+    joined = read.join(F.broadcast(starts), _PATH)
+    return joined.select((F.col("__index__") + F.col(_START)).alias(ROW), *_named(cells, declared))
+
+
+def _named(cells: Mapping[str, SparkColumn], declared: Sequence[Column]) -> Iterator[SparkColumn]:
+    yield from (cells[c.name].alias(c.name) for c in declared)
+
+
+def _escaped(path: str) -> str:
+    """Return a path in which Spark finds no pattern."""
+    return "".join(f"\\{c}" if c in "*?[]{}\\" else c for c in path)
+
+
+def _path_of(address: SparkColumn) -> SparkColumn:
+    # Spark writes `file:/x` in one place and `file:///x` in another.
+    return F.regexp_replace(address, "^file:/+", "file:/")
+
+
+def _starts(
+    session: SparkSession, read: DataFrame, group: Sequence[_Given], given: Sequence[Column]
+) -> DataFrame:
+    """Return the number of the first row of each file, and what the names of its folders say, by its address."""
+    by_path = {one.file.path.resolve().as_posix(): one for one in group}
+    addresses = [(address, by_path[_plain(address)]) for address in read.inputFiles()]
+    fields: dict[str, Any] = {
+        _PATH: pa.array([address for address, _ in addresses], type=pa.string()),
+        _START: pa.array([one.start for _, one in addresses], type=pa.int64()),
+    }
+    for column in given:
+        texts = pa.array([_folder_text(one.file, column) for _, one in addresses], type=pa.string())
+        fields[column.name] = typed_texts(pa.chunked_array([texts]), column)[0]
+    found = session.createDataFrame(pa.table(fields))
+    return found.withColumn(_PATH, _path_of(F.col(_PATH)))
+
+
+def _plain(address: str) -> str:
+    return unquote(urlsplit(address).path)
+
+
+def _folder_text(file: BulkFile, column: Column) -> str | None:
+    """Return what the name of a folder says of a column that is not in the file."""
+    return file.partition.get(column.name) if column.name not in file.header else None
+
+
+def _misfits_of_folders(given: _Given, declared: Sequence[Column]) -> Iterator[tuple[str, Misfits]]:
+    """Go through what the names of folders say that does not fit: it stands in every row of the file."""
+    for column in declared:
+        text = _folder_text(given.file, column)
+        if text is None:
+            continue
+        _, bad = typed_texts(pa.chunked_array([pa.array([text], type=pa.string())]), column)
+        if bad:
+            rows = range(given.start, given.start + given.file.rows)
+            yield column.name, Misfits(rows, [text] * given.file.rows)
+
+
+# -------------------------------------------------------------------------------------------------------------- CSV
+
+
+def _csv_schema(declared: Sequence[Column]) -> str:
+    fields = [T.StructField(ROW, T.LongType()), *(T.StructField(c.name, _TYPES[c.type]) for c in declared)]
+    fields += [T.StructField(MISFIT + c.name, T.StringType()) for c in declared if form_of(c) is not None]
+    return ", ".join(f"`{f.name}` {f.dataType.simpleString()}" for f in fields)
+
+
+def _misfits_of_cells(read: DataFrame, declared: Sequence[Column]) -> Iterator[tuple[str, Misfits]]:
+    formed = [c.name for c in declared if form_of(c) is not None]
+    if not formed:
+        return
+    some = reduce(or_, (F.col(MISFIT + n).isNotNull() for n in formed))
+    found = read.filter(some).select(ROW, *(MISFIT + n for n in formed)).toArrow().sort_by(ROW)
+    for name in formed:
+        there = found.filter(found[MISFIT + name].is_valid())
+        if there.num_rows:
+            yield name, Misfits(there[ROW].to_pylist(), there[MISFIT + name].to_pylist())
