@@ -29,8 +29,8 @@ def _find(tables: Tables) -> Iterator[Finding | Findings]:
             continue
         # The lists of two records with one key are not compared: their keys differ once the records' do.
         twice = _keys(tables, holder.references, repeated)
-        for position, row in enumerate(repeats.rows):
-            if tables.cells(name, row)[holder.name] not in twice:
+        for position, held in enumerate(tables.values(name, repeats.rows, holder.name)):
+            if held not in twice:
                 yield tell(position)
 
 
@@ -46,7 +46,7 @@ def _keys(tables: Tables, name: str | None, repeated: Mapping[str, Repeats]) -> 
     if name is None or name not in repeated:
         return set()
     (key,) = key_of(tables.schema[name])
-    return {tables.cells(name, row)[key] for row in repeated[name].rows}
+    return set(tables.values(name, repeated[name].rows, key))
 
 
 RULE = Rule(

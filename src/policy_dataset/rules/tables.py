@@ -99,13 +99,14 @@ class Tables:
         if frame.files is None:
             return frame.data
         wanted = table_of_rows(self.schema[name], (), nullable=True).schema
-        return self.own(name).select(*wanted.names).collect().to_arrow().cast(wanted)
+        found = self.own(name).select(ROW, *wanted.names).sort(ROW).collect().to_arrow()
+        return found.select(wanted.names).cast(wanted)
 
     def _column(self, name: str, column: str) -> pa.ChunkedArray:
         frame = self._frames.own[name]
         if frame.files is None:
             return frame.data[column]
-        return self.own(name).select(column).collect().to_arrow()[column]
+        return self.own(name).select(ROW, column).sort(ROW).collect().to_arrow()[column]
 
     def supplied(self, name: str) -> EngineTable | None:
         """Return the library's rows of a table, if it has any."""
@@ -128,10 +129,14 @@ class Tables:
 
     def later_duplicates(self, name: str, names: Sequence[str]) -> Repeats:
         """Return (row, first row) where a row repeats an earlier one."""
+        if not self.own_count(name):
+            return Repeats(NO_ROWS, NO_ROWS)
         return self._engine.later_duplicates(self.own(name), names)
 
     def later_duplicates_or_null(self, name: str, names: Sequence[str], *, needed: Sequence[str]) -> Repeats:
         """Return (row, first row) where a row repeats an earlier one, nulls being equal; `needed` cells are not null."""
+        if not self.own_count(name):
+            return Repeats(NO_ROWS, NO_ROWS)
         filled = (
             self.own(name)
             .filter(*(~nw.col(n).is_null() for n in needed))
@@ -139,20 +144,29 @@ class Tables:
         )
         return self._engine.later_duplicates(filled, names)
 
-    def judge_distinct(self, name: str, names: Sequence[str], judge: Callable[..., bool]) -> Rows:
-        """Return the rows whose cells `judge` finds at fault; each distinct set is judged once."""
-        return self._engine.judge_distinct(self.own(name), names, judge)
+    def judge_distinct(
+        self, name: str, names: Sequence[str], judge: Callable[..., bool], *, among: nw.Expr | None = None
+    ) -> Rows:
+        """Return the rows, of all or `among` some, whose cells `judge` finds at fault; each distinct set is judged once."""
+        if not self.own_count(name):
+            return NO_ROWS
+        table = self.own(name) if among is None else self.own(name).filter(among)
+        return self._engine.judge_distinct(table, names, judge)
 
     def without_partner(
         self, name: str, names: Sequence[str], other: EngineTable, other_names: Sequence[str]
     ) -> Rows:
         """Return the rows whose cells stand in no row of another table."""
+        if not self.own_count(name):
+            return NO_ROWS
         return self._engine.without_partner(self.own(name), names, other, other_names)
 
     def with_partner(
         self, name: str, names: Sequence[str], other: EngineTable, other_names: Sequence[str]
     ) -> Rows:
         """Return the rows whose cells stand in a row of another table."""
+        if not self.own_count(name):
+            return NO_ROWS
         return self._engine.with_partner(self.own(name), names, other, other_names)
 
     def keys(self, name: str) -> tuple[str, ...]:
@@ -178,6 +192,8 @@ class Tables:
     def cycles(self, name: str, key: str, parent: str) -> list[int]:
         """Return the dataset's rows that lie on a cycle."""
         count = self.own_count(name)
+        if not count:
+            return []
         return [row for row in self._engine.cycles(self.known(name), key, parent) if row < count]
 
     def own_count(self, name: str) -> int:
@@ -287,6 +303,8 @@ class Tables:
 
     def distinct(self, name: str, column: str) -> set[Any]:
         """Return what stands in a column of the dataset's rows, nulls aside."""
+        if not self.own_count(name):
+            return set()
         return set(self.own(name).select(column).unique().collect()[column].to_list()) - {None}
 
     def failing_cells(
@@ -296,6 +314,8 @@ class Tables:
 
         Each distinct set of cells is judged once. With `bulk`, rows that were written as records are passed over.
         """
+        if not self.own_count(name):
+            return ()
         looked_at = self.own(name)
         if bulk and self.record_count(name):
             looked_at = looked_at.filter(nw.col(ROW) >= self.record_count(name))
@@ -328,6 +348,14 @@ class Tables:
             for n, c in zip(columns(self.schema[name]), frame.data.slice(row, 1).columns, strict=True)
         }
 
+    def values(self, name: str, rows: Sequence[int], column: str) -> list[Any]:
+        """Return the cells of some of the dataset's rows in one column."""
+        frame = self._frames.own[name]
+        if frame.files is None:
+            return list(frame.data[column].take(pa.array(rows, type=pa.int64())).to_pylist())
+        cells = self._engine.cells(self.own(name), rows, (column,)) if len(rows) else {}
+        return [cells[row][column] for row in rows]
+
     def fetch(self, name: str, rows: Sequence[int]) -> None:
         """Have the cells of some rows ready, those that are expected to be looked at."""
         if self._frames.own[name].files is not None:
@@ -335,10 +363,14 @@ class Tables:
 
     def cell(self, name: str, row: int, column: str) -> Any:
         """Return one cell of one of the dataset's rows."""
-        fetched = self._cells.get(name, {}).get(row, {})
-        if column in fetched:
-            return fetched[column]
-        return self._engine.cells(self.own(name), (row,), (column,))[row][column]
+        fetched = self._cells.get(name, {})
+        if row not in fetched:
+            return self._engine.cells(self.own(name), (row,), (column,))[row][column]
+        if column not in fetched[row]:
+            # One row asks, and the others will: an engine is asked once.
+            more = self._engine.cells(self.own(name), tuple(fetched), (column,))
+            self._cells[name] = fetched = {n: {**cells, **more[n]} for n, cells in fetched.items()}
+        return fetched[row][column]
 
     @cached_property
     def names(self) -> tuple[str, ...]:

@@ -10,24 +10,27 @@ import narwhals.stable.v2 as nw
 
 from policy_dataset.model.vocabulary import Code, columns
 from policy_dataset.problems import Severity
-from policy_dataset.rules.rule import Finding, Rule
+from policy_dataset.rules.rule import Findings, Rule
 from policy_dataset.rules.tables import Tables
 
 _NEVER_DECOMPOSED = "[^\u0000-\u02ff\u2010-\u2027\u3000-\u3098\u309b-\u30fe\u3400-\u9fff\uff01-\uffee]"
 """Texts without any other character are in form C."""
 
 
-def _find(tables: Tables) -> Iterator[Finding]:
+def _find(tables: Tables) -> Iterator[Findings]:
     for table in tables.schema:
         name = table.table_name
         if table.table_derived or not tables.own_count(name):
             continue
         texts = [c.name for c in columns(table).values() if c.type in (str, Code) and c.authored]
         suspects = {c: nw.col(c).str.contains(_NEVER_DECOMPOSED) for c in texts}
-        for column, rows in tables.failing(name, suspects).items():
-            for row in rows:
-                if not unicodedata.is_normalized("NFC", tables.cells(name, row)[column]):
-                    yield Finding(name, row, column)
+        for column in tables.failing(name, suspects):
+            rows = tables.judge_distinct(name, [column], _is_decomposed, among=suspects[column])
+            yield Findings(name, rows, column)
+
+
+def _is_decomposed(text: str) -> bool:
+    return not unicodedata.is_normalized("NFC", text)
 
 
 RULE = Rule(

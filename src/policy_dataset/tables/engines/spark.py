@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyspark.sql import Column as SparkColumn
 from pyspark.sql import DataFrame
-from pyspark.sql import functions as F
+from pyspark.sql import functions as sf
 from pyspark.sql.window import Window
 
 from policy_dataset.tables.engines import NO_CELLS, NO_ROWS, ROW, EngineTable, Repeats, Rows, Scanned
@@ -101,7 +101,7 @@ class SparkEngine:
 
     def _sent(self, frame: DataFrame, *, small: bool) -> DataFrame:
         """Return a frame that is sent to every executor if it is small; otherwise Spark decides."""
-        return F.broadcast(frame) if small else frame
+        return sf.broadcast(frame) if small else frame
 
     def _from_arrow(self, data: pa.Table) -> DataFrame:
         return self._session.createDataFrame(data)
@@ -121,13 +121,11 @@ class SparkEngine:
         verdicts = _native(table.select(nw.col(ROW), **{f"m{i}": masks[n] for i, n in enumerate(labels)}))
         words = [labels[at : at + _BITS] for at in range(0, len(labels), _BITS)]
         bits = [
-            reduce(
-                _either, (_bit(f"m{number * _BITS + i}", i) for i in range(len(word)))
-            ).alias(f"w{number}")
+            reduce(_either, (_bit(f"m{number * _BITS + i}", i) for i in range(len(word)))).alias(f"w{number}")
             for number, word in enumerate(words)
         ]
         judged = verdicts.select(ROW, *bits)
-        found = judged.filter(reduce(or_, (F.col(f"w{n}") != 0 for n in range(len(words))))).toArrow()
+        found = judged.filter(reduce(or_, (sf.col(f"w{n}") != 0 for n in range(len(words))))).toArrow()
         found = found.sort_by(ROW)
         rows: dict[str, Rows] = {}
         for number, word in enumerate(words):
@@ -142,15 +140,15 @@ class SparkEngine:
     def later_duplicates(self, table: EngineTable, columns: Sequence[str]) -> Repeats:
         """Let a hash nominate rows, and compare the cells of those alone."""
         cells = _whole(table, columns)
-        hashed = cells.select(F.xxhash64(*(_alike(cells, n) for n in columns)).alias("__h__"))
+        hashed = cells.select(sf.xxhash64(*(_alike(cells, n) for n in columns)).alias("__h__"))
         again = hashed.groupBy("__h__").count().filter("count > 1").select("__h__").limit(FEW + 1).toArrow()
         if not again.num_rows:
             return Repeats(NO_ROWS, NO_ROWS)
         if again.num_rows <= FEW:
-            cells = cells.withColumn("__h__", F.xxhash64(*(_alike(cells, n) for n in columns)))
-            cells = cells.join(F.broadcast(self._from_arrow(again)), "__h__", "left_semi")
-        first = F.min(ROW).over(Window.partitionBy(*columns)).alias("__first__")
-        found = cells.select(ROW, first).filter(F.col(ROW) != F.col("__first__")).toArrow().sort_by(ROW)
+            cells = cells.withColumn("__h__", sf.xxhash64(*(_alike(cells, n) for n in columns)))
+            cells = cells.join(sf.broadcast(self._from_arrow(again)), "__h__", "left_semi")
+        first = sf.min(ROW).over(Window.partitionBy(*columns)).alias("__first__")
+        found = cells.select(ROW, first).filter(sf.col(ROW) != sf.col("__first__")).toArrow().sort_by(ROW)
         return Repeats(_numbers(found[ROW]), _numbers(found["__first__"]))
 
     # ---------------------------------------------------------------------------------------------- distinct values
@@ -179,9 +177,11 @@ class SparkEngine:
     def _met(self, cells: DataFrame, columns: Sequence[str], sets: Sequence[Sequence[Any]]) -> DataFrame:
         """Return the rows whose cells, null or not, are among some sets, with the position of theirs."""
         types = cells.select(*columns).limit(0).toArrow().schema
-        data = {f"__{i}__": pa.array([s[i] for s in sets], type=types.field(i).type) for i in range(len(columns))}
+        data = {
+            f"__{i}__": pa.array([s[i] for s in sets], type=types.field(i).type) for i in range(len(columns))
+        }
         known = self._from_arrow(pa.table({**data, "__at__": pa.array(range(len(sets)), type=pa.int64())}))
-        same = reduce(and_, (F.col(name).eqNullSafe(F.col(f"__{i}__")) for i, name in enumerate(columns)))
+        same = reduce(and_, (sf.col(name).eqNullSafe(sf.col(f"__{i}__")) for i, name in enumerate(columns)))
         return cells.join(self._sent(known, small=len(sets) <= FEW), same)
 
     # --------------------------------------------------------------------------------------------------- partners
@@ -200,8 +200,8 @@ class SparkEngine:
         cells, (partners, same) = _whole(table, columns), _partners(columns, other, other_columns)
         if not self._is_small(other) and self._is_small(table):
             # The cells of the other table that are met are few again.
-            asked = F.broadcast(cells.select(*columns).distinct())
-            partners = F.broadcast(partners.join(asked, same, "left_semi").distinct())
+            asked = sf.broadcast(cells.select(*columns).distinct())
+            partners = sf.broadcast(partners.join(asked, same, "left_semi").distinct())
         return _rows(cells.join(self._sent(partners, small=self._is_small(other)), same, "left_semi"))
 
     # ------------------------------------------------------------------------------------------ hierarchies, cells
@@ -210,18 +210,18 @@ class SparkEngine:
         """Take away leaves and roots while there are many rows, and follow the parents of what is left."""
         edges = (
             _whole(table, (key, parent))
-            .groupBy(F.col(key).alias("__key__"))
-            .agg(F.min_by(parent, ROW).alias("__parent__"), F.min(ROW).alias(ROW))
+            .groupBy(sf.col(key).alias("__key__"))
+            .agg(sf.min_by(parent, ROW).alias("__parent__"), sf.min(ROW).alias(ROW))
         )
         for _ in range(0 if self._is_small(table) else _ROUNDS):
             edges = edges.localCheckpoint()
             count = edges.count()
             if count <= FEW:
                 break
-            keys = edges.select(F.col("__key__").alias("__there__"))
-            parents = edges.select(F.col("__parent__").alias("__there__")).distinct()
-            kept = edges.join(parents, F.col("__key__") == F.col("__there__"), "left_semi")
-            edges = kept.join(keys, F.col("__parent__") == F.col("__there__"), "left_semi")
+            keys = edges.select(sf.col("__key__").alias("__there__"))
+            parents = edges.select(sf.col("__parent__").alias("__there__")).distinct()
+            kept = edges.join(parents, sf.col("__key__") == sf.col("__there__"), "left_semi")
+            edges = kept.join(keys, sf.col("__parent__") == sf.col("__there__"), "left_semi")
         left = edges.select("__key__", "__parent__", ROW).toArrow()
         return on_cycles(list(zip(*(left[n].to_pylist() for n in left.column_names), strict=True)))
 
@@ -231,7 +231,7 @@ class SparkEngine:
         """Take rows by their number."""
         wanted = self._from_arrow(pa.table({ROW: pa.array(list(rows), type=pa.int64())}))
         names = list(dict.fromkeys((ROW, *columns)))
-        found = _native(table).select(*names).join(F.broadcast(wanted), ROW, "left_semi").toArrow()
+        found = _native(table).select(*names).join(sf.broadcast(wanted), ROW, "left_semi").toArrow()
         numbers = found[ROW].to_pylist()
         return dict(zip(numbers, found.select(list(columns)).to_pylist(), strict=True))
 
@@ -250,20 +250,20 @@ def _native(table: nw.LazyFrame[Any]) -> DataFrame:
 def _whole(table: EngineTable, columns: Sequence[str]) -> DataFrame:
     """Return row numbers and some columns of the rows that have all of them. NaN is a number, whatever `dropna` says."""
     frame = _native(table).select(*dict.fromkeys((ROW, *columns)))
-    return frame.filter(reduce(and_, (F.col(name).isNotNull() for name in columns)))
+    return frame.filter(reduce(and_, (sf.col(name).isNotNull() for name in columns)))
 
 
 def _partners(
     columns: Sequence[str], other: EngineTable, other_columns: Sequence[str]
 ) -> tuple[DataFrame, SparkColumn]:
     """Return some columns of another table under names of their own, and when they are the same as those of this one."""
-    named = [F.col(name).alias(f"__p{i}__") for i, name in enumerate(other_columns)]
-    same = reduce(and_, (F.col(name) == F.col(f"__p{i}__") for i, name in enumerate(columns)))
+    named = [sf.col(name).alias(f"__p{i}__") for i, name in enumerate(other_columns)]
+    same = reduce(and_, (sf.col(name) == sf.col(f"__p{i}__") for i, name in enumerate(columns)))
     return _native(other).select(*named), same
 
 
 def _bit(name: str, position: int) -> SparkColumn:
-    return F.when(F.col(name), F.lit(1 << position)).otherwise(F.lit(0)).cast("long")
+    return sf.when(sf.col(name), sf.lit(1 << position)).otherwise(sf.lit(0)).cast("long")
 
 
 def _either(left: SparkColumn, right: SparkColumn) -> SparkColumn:
@@ -272,9 +272,11 @@ def _either(left: SparkColumn, right: SparkColumn) -> SparkColumn:
 
 def _alike(frame: DataFrame, name: str) -> SparkColumn:
     """Return a cell so that cells that are equal have one hash: nought has two signs in floating point."""
-    cell = F.col(name)
+    cell = sf.col(name)
     is_float = frame.schema[name].dataType.typeName() in ("float", "double")
-    return F.when(cell == 0, F.lit(0).cast(frame.schema[name].dataType)).otherwise(cell) if is_float else cell
+    return (
+        sf.when(cell == 0, sf.lit(0).cast(frame.schema[name].dataType)).otherwise(cell) if is_float else cell
+    )
 
 
 def _distinct(cells: DataFrame, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:

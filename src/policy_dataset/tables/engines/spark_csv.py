@@ -14,6 +14,7 @@ from pyarrow import csv as pa_csv
 
 from policy_dataset.model.vocabulary import Column
 from policy_dataset.tables.engines import ROW
+from policy_dataset.tables.engines.spark_session import without_words_on_pandas
 from policy_dataset.tables.forms import form_of
 from policy_dataset.tables.texts import typed_texts
 
@@ -62,7 +63,8 @@ def read_csv(
             for task in batch.to_pylist():
                 yield from _read(task, wanted)
 
-    return tasks.repartition(len(stretches)).mapInArrow(read, schema)
+    with without_words_on_pandas():
+        return tasks.repartition(len(stretches)).mapInArrow(read, schema)
 
 
 def _stretches(file: BulkFile, first: int) -> Iterator[dict[str, Any]]:

@@ -14,8 +14,8 @@ from urllib.parse import unquote, urlsplit
 import pyarrow as pa
 from pyspark.sql import Column as SparkColumn
 from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql import functions as F
-from pyspark.sql import types as T
+from pyspark.sql import functions as sf
+from pyspark.sql import types as st
 
 from policy_dataset.errors import UsageError
 from policy_dataset.model.vocabulary import Code, Column, columns
@@ -25,28 +25,28 @@ from policy_dataset.tables.files import CSV, BulkFile, BulkFiles
 from policy_dataset.tables.forms import form_of
 from policy_dataset.tables.texts import typed_texts
 
-EXACT = T.DecimalType(38, 9)
-_TYPES: Mapping[type, T.DataType] = {
-    str: T.StringType(),
-    Code: T.StringType(),
-    bool: T.BooleanType(),
-    int: T.LongType(),
+EXACT = st.DecimalType(38, 9)
+_TYPES: Mapping[type, st.DataType] = {
+    str: st.StringType(),
+    Code: st.StringType(),
+    bool: st.BooleanType(),
+    int: st.LongType(),
     Decimal: EXACT,
-    date: T.DateType(),
+    date: st.DateType(),
 }
-_PHYSICAL: Mapping[pa.DataType, T.DataType] = {
-    pa.bool_(): T.BooleanType(),
-    pa.int8(): T.IntegerType(),
-    pa.int16(): T.IntegerType(),
-    pa.int32(): T.IntegerType(),
-    pa.uint8(): T.IntegerType(),
-    pa.uint16(): T.IntegerType(),
-    pa.uint32(): T.LongType(),
-    pa.int64(): T.LongType(),
-    pa.uint64(): T.DecimalType(20, 0),
-    pa.float32(): T.FloatType(),
-    pa.float64(): T.DoubleType(),
-    pa.date32(): T.DateType(),
+_PHYSICAL: Mapping[pa.DataType, st.DataType] = {
+    pa.bool_(): st.BooleanType(),
+    pa.int8(): st.IntegerType(),
+    pa.int16(): st.IntegerType(),
+    pa.int32(): st.IntegerType(),
+    pa.uint8(): st.IntegerType(),
+    pa.uint16(): st.IntegerType(),
+    pa.uint32(): st.LongType(),
+    pa.int64(): st.LongType(),
+    pa.uint64(): st.DecimalType(20, 0),
+    pa.float32(): st.FloatType(),
+    pa.float64(): st.DoubleType(),
+    pa.date32(): st.DateType(),
 }
 _PATH = "__path__"
 _START = "__start__"
@@ -100,9 +100,11 @@ def open_bulk(session: SparkSession, files: BulkFiles) -> Opened:
     return Opened(frame, {name: _in_order(some) for name, some in misfits.items()}, kept)
 
 
-def _nothing(session: SparkSession, declared: Sequence[Column], types: Mapping[str, T.DataType]) -> DataFrame:
+def _nothing(
+    session: SparkSession, declared: Sequence[Column], types: Mapping[str, st.DataType]
+) -> DataFrame:
     empty = session.createDataFrame(pa.table({ROW: pa.array([], type=pa.int64())}))
-    return empty.select(ROW, *(F.lit(None).cast(types[c.name]).alias(c.name) for c in declared))
+    return empty.select(ROW, *(sf.lit(None).cast(types[c.name]).alias(c.name) for c in declared))
 
 
 def _in_order(found: Sequence[Misfits]) -> Misfits:
@@ -121,10 +123,10 @@ class _Given:
 
     file: BulkFile
     start: int
-    types: Mapping[str, T.DataType]
+    types: Mapping[str, st.DataType]
 
 
-def _physical(file: BulkFile, declared: Sequence[Column]) -> Mapping[str, T.DataType]:
+def _physical(file: BulkFile, declared: Sequence[Column]) -> Mapping[str, st.DataType]:
     from pyarrow.parquet import read_schema  # noqa: PLC0415 - loading it costs, and CSV needs none
 
     schema = read_schema(file.path)
@@ -133,13 +135,13 @@ def _physical(file: BulkFile, declared: Sequence[Column]) -> Mapping[str, T.Data
     return {n: _spark_type(file, n, schema.field(n).type) for n in names if schema.field(n).type != pa.null()}
 
 
-def _spark_type(file: BulkFile, name: str, given: pa.DataType) -> T.DataType:
+def _spark_type(file: BulkFile, name: str, given: pa.DataType) -> st.DataType:
     if pa.types.is_dictionary(given):
         given = given.value_type
     if pa.types.is_string(given) or pa.types.is_large_string(given) or pa.types.is_string_view(given):
-        return T.StringType()
+        return st.StringType()
     if pa.types.is_decimal(given) and given.precision <= EXACT.precision:
-        return T.DecimalType(given.precision, given.scale)
+        return st.DecimalType(given.precision, given.scale)
     if given not in _PHYSICAL:
         raise UsageError(
             f"the engine spark cannot read the column '{name}' of {file.name}, which is {given}. "
@@ -149,8 +151,8 @@ def _spark_type(file: BulkFile, name: str, given: pa.DataType) -> T.DataType:
 
 
 def _types(
-    declared: Sequence[Column], physical: Sequence[Mapping[str, T.DataType]], *, exact: bool
-) -> Mapping[str, T.DataType]:
+    declared: Sequence[Column], physical: Sequence[Mapping[str, st.DataType]], *, exact: bool
+) -> Mapping[str, st.DataType]:
     """Return the type of every declared column: as declared, but a number of a Parquet file as the file holds it."""
     found = {}
     for column in declared:
@@ -160,13 +162,13 @@ def _types(
     return found
 
 
-def _number(kinds: Iterable[T.DataType]) -> T.DataType:
+def _number(kinds: Iterable[st.DataType]) -> st.DataType:
     given = list(kinds)
     if len(given) == 1:
         return given[0]
     # A number of one file is not rounded because another file holds floating point.
-    floats = (T.FloatType, T.DoubleType)
-    return T.DoubleType() if all(isinstance(kind, floats) for kind in given) else EXACT
+    floats = (st.FloatType, st.DoubleType)
+    return st.DoubleType() if all(isinstance(kind, floats) for kind in given) else EXACT
 
 
 # ---------------------------------------------------------------------------------------------------------- Parquet
@@ -181,10 +183,13 @@ def _groups(parquet: Sequence[_Given]) -> Iterator[list[_Given]]:
 
 
 def _read_parquet(
-    session: SparkSession, group: Sequence[_Given], declared: Sequence[Column], types: Mapping[str, T.DataType]
+    session: SparkSession,
+    group: Sequence[_Given],
+    declared: Sequence[Column],
+    types: Mapping[str, st.DataType],
 ) -> DataFrame:
     inside = group[0].types
-    schema = T.StructType([T.StructField(name, kind) for name, kind in inside.items()])
+    schema = st.StructType([st.StructField(name, kind) for name, kind in inside.items()])
     read = (
         session.read.schema(schema)
         # The names of folders are read by us: Spark would guess at the types of what they say.
@@ -194,16 +199,16 @@ def _read_parquet(
     )
     outside = [c for c in declared if c.name not in inside]
     given = [c for c in outside if any(_folder_text(one.file, c) is not None for one in group)]
-    number = F.col("_metadata.row_index")
-    cells = {name: F.col(name).cast(types[name]) for name in inside}
-    cells |= {c.name: F.lit(None).cast(types[c.name]) for c in outside}
+    number = sf.col("_metadata.row_index")
+    cells = {name: sf.col(name).cast(types[name]) for name in inside}
+    cells |= {c.name: sf.lit(None).cast(types[c.name]) for c in outside}
     if len(group) == 1 and not given:
-        return read.select((number + F.lit(group[0].start)).alias(ROW), *_named(cells, declared))
+        return read.select((number + sf.lit(group[0].start)).alias(ROW), *_named(cells, declared))
     starts = _starts(session, read, group, given).select(_PATH, _START, *(c.name for c in given))
-    cells |= {c.name: F.col(c.name).cast(types[c.name]) for c in given}
-    read = read.select("*", number.alias("__index__"), _path_of(F.col("_metadata.file_path")).alias(_PATH))
-    joined = read.join(F.broadcast(starts), _PATH)
-    return joined.select((F.col("__index__") + F.col(_START)).alias(ROW), *_named(cells, declared))
+    cells |= {c.name: sf.col(c.name).cast(types[c.name]) for c in given}
+    read = read.select("*", number.alias("__index__"), _path_of(sf.col("_metadata.file_path")).alias(_PATH))
+    joined = read.join(sf.broadcast(starts), _PATH)
+    return joined.select((sf.col("__index__") + sf.col(_START)).alias(ROW), *_named(cells, declared))
 
 
 def _named(cells: Mapping[str, SparkColumn], declared: Sequence[Column]) -> Iterator[SparkColumn]:
@@ -217,7 +222,7 @@ def _escaped(path: str) -> str:
 
 def _path_of(address: SparkColumn) -> SparkColumn:
     # Spark writes `file:/x` in one place and `file:///x` in another.
-    return F.regexp_replace(address, "^file:/+", "file:/")
+    return sf.regexp_replace(address, "^file:/+", "file:/")
 
 
 def _starts(
@@ -234,7 +239,7 @@ def _starts(
         texts = pa.array([_folder_text(one.file, column) for _, one in addresses], type=pa.string())
         fields[column.name] = typed_texts(pa.chunked_array([texts]), column)[0]
     found = session.createDataFrame(pa.table(fields))
-    return found.withColumn(_PATH, _path_of(F.col(_PATH)))
+    return found.withColumn(_PATH, _path_of(sf.col(_PATH)))
 
 
 def _plain(address: str) -> str:
@@ -262,8 +267,8 @@ def _misfits_of_folders(given: _Given, declared: Sequence[Column]) -> Iterator[t
 
 
 def _csv_schema(declared: Sequence[Column]) -> str:
-    fields = [T.StructField(ROW, T.LongType()), *(T.StructField(c.name, _TYPES[c.type]) for c in declared)]
-    fields += [T.StructField(MISFIT + c.name, T.StringType()) for c in declared if form_of(c) is not None]
+    fields = [st.StructField(ROW, st.LongType()), *(st.StructField(c.name, _TYPES[c.type]) for c in declared)]
+    fields += [st.StructField(MISFIT + c.name, st.StringType()) for c in declared if form_of(c) is not None]
     return ", ".join(f"`{f.name}` {f.dataType.simpleString()}" for f in fields)
 
 
@@ -271,7 +276,7 @@ def _misfits_of_cells(read: DataFrame, declared: Sequence[Column]) -> Iterator[t
     formed = [c.name for c in declared if form_of(c) is not None]
     if not formed:
         return
-    some = reduce(or_, (F.col(MISFIT + n).isNotNull() for n in formed))
+    some = reduce(or_, (sf.col(MISFIT + n).isNotNull() for n in formed))
     found = read.filter(some).select(ROW, *(MISFIT + n for n in formed)).toArrow().sort_by(ROW)
     for name in formed:
         there = found.filter(found[MISFIT + name].is_valid())

@@ -6,6 +6,8 @@ import os
 import shutil
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -66,8 +68,9 @@ def open_home(master: str | None) -> Home:
         running = None
     if running is not None:
         _check_running(running, master)
-    started = None if running is not None else _start(master)
-    return Home(_beside(running or started), started)  # type: ignore[arg-type]
+        return Home(_beside(running), None)
+    started = _start(master)
+    return Home(_beside(started), started)
 
 
 def _is_stopped(session: SparkSession) -> bool:
@@ -80,7 +83,7 @@ def _check_running(session: SparkSession, master: str | None) -> None:
         raise UsageError(
             "the engine spark does not work through Spark Connect. Run it where Spark's driver runs."
         )
-    there = session.sparkContext.master
+    there = str(session.sparkContext.master)
     if master is not None and master != there:
         raise UsageError(f"a Spark session is running on {there}, not on {master}. Leave the master out.")
 
@@ -97,19 +100,25 @@ def _start(master: str | None) -> SparkSession:
     for name, value in _options(chosen, submitted=submitted).items():
         builder = builder.config(name, value)
     try:
-        with warnings.catch_warnings():
-            # It is about a part of PySpark that works with pandas, which we do not ask for anything.
-            warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+        with without_words_on_pandas():
             return builder.getOrCreate()
     except (PySparkException, OSError) as fault:
         where = f" on {chosen}" if chosen else ""
         first = (str(fault).strip() or type(fault).__name__).splitlines()[0]
         raise UsageError(f"Spark cannot be started{where}: {first} {_JAVA}") from fault
     except Exception as fault:
-        first = _told_by_java(fault)
-        if first is None:
+        told = _told_by_java(fault)
+        if told is None:
             raise
-        raise UsageError(f"Spark cannot be started on {chosen}: {first}") from fault
+        raise UsageError(f"Spark cannot be started on {chosen}: {told}") from fault
+
+
+@contextmanager
+def without_words_on_pandas() -> Iterator[None]:
+    """Let PySpark not warn of new versions of pandas: it asks for it, and we hand it nothing but Arrow."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+        yield
 
 
 def _told_by_java(fault: Exception) -> str | None:
@@ -133,9 +142,9 @@ def _options(master: str | None, *, submitted: bool) -> dict[str, str]:
 def _beside(session: SparkSession) -> SparkSession:
     """Return a session with the settings of another, and with ours; it has the same files, cache and executors."""
     context = session.sparkContext
-    ours = SparkSession(context, session._jsparkSession.cloneSession())  # type: ignore[attr-defined]  # noqa: SLF001 - newSession() would forget the user's settings, those of file systems among them
+    ours = SparkSession(context, session._jsparkSession.cloneSession())  # noqa: SLF001 - newSession() would forget the user's settings, those of file systems among them
     for name, value in _SETTLED.items():
         ours.conf.set(name, value)
-    if context.master.startswith("local"):
+    if (context.master or "").startswith("local"):
         ours.conf.set("spark.sql.shuffle.partitions", str(context.defaultParallelism))
     return ours
