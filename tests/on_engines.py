@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -20,13 +21,22 @@ EXAMPLES: Mapping[str, tuple[int, int]] = {"polars": (60, 300), "duckdb": (20, 3
 
 def engine_params() -> list[Any]:
     """Return the name of every engine; those that are not installed are skipped, and say so."""
-    return [
-        pytest.param(
-            name,
-            marks=pytest.mark.skipif(not e.installed, reason=f"the extra [{e.extra}] is not installed"),
-        )
-        for name, e in ENGINES.items()
-    ]
+    return [pytest.param(name, marks=marks_of(name)) for name in ENGINES]
+
+
+def marks_of(engine: str) -> list[Any]:
+    """Return the marks of a test on an engine: it is skipped where it cannot run, and Spark can be left out."""
+    why = why_not(engine)
+    skipped = [pytest.mark.skip(reason=why)] if why is not None else []
+    return [*skipped, *([pytest.mark.spark] if engine == "spark" else [])]
+
+
+def why_not(engine: str) -> str | None:
+    """Return why tests cannot run on an engine here."""
+    if not ENGINES[engine].installed:
+        return f"the extra [{ENGINES[engine].extra}] is not installed"
+    java = shutil.which("java") or os.environ.get("JAVA_HOME")
+    return "there is no Java, which Spark needs" if engine == "spark" and not java else None
 
 
 def examples_of(engine: str) -> int:

@@ -68,19 +68,19 @@ def test_a_path_tells_what_it_holds(path, kind, store):
     assert (kind_of(path), store_of(path)) == (kind, store)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_what_an_engine_cannot_do_is_refused_before_anything_is_opened(engine, tmp_path):
-    declared = ENGINES[engine]
+@pytest.mark.parametrize("name", ENGINES)
+def test_what_an_engine_cannot_do_is_refused_before_anything_is_opened(name, tmp_path):
+    declared = ENGINES[name]
     names = {
         Input.COMPRESSED_CSV: "rows.csv.gz",
         Input.REMOTE_CSV: "s3://bucket/rows.csv",
         Input.REMOTE_PARQUET: "s3://bucket/rows.parquet",
     }
     for kind, told in declared.limits.items():
-        with pytest.raises(UsageError, match=engine) as refused:
-            refuse_limits(engine, [str(tmp_path / "rows.csv"), names[kind]])
+        with pytest.raises(UsageError, match=name) as refused:
+            refuse_limits(name, [str(tmp_path / "rows.csv"), names[kind]])
         assert told in str(refused.value)
-    refuse_limits(engine, ["rows.csv", "rows.parquet", "folder"])
+    refuse_limits(name, ["rows.csv", "rows.parquet", "folder"])
 
 
 def test_a_store_that_an_engine_does_not_open_names_those_that_do(monkeypatch):
