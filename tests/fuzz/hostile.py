@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import resource
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from effort import effort
 from fuzz.readers import READERS, package, read_in_folder
 from fuzz.worker import bound_memory
 from policy_dataset.errors import PolicyDatasetError
@@ -37,7 +37,7 @@ from policy_dataset.testing import example_dataset, write_dataset
 from policy_dataset.values.edtf import EDTF
 
 MILLION = 10**6
-LONG = MILLION if int(os.environ.get("POLICY_DATASET_FUZZ", "400")) >= 20_000 else 100_000
+LONG = effort(100_000, MILLION)
 """Characters of texts under attack: a million when the whole is asked for."""
 TEN_MEGABYTES = 10 << 20
 

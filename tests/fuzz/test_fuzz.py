@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from effort import SEED, effort
 from fuzz.readers import READERS, SHARES, read_in_folder
 from fuzz.worker import made
 
-INPUTS = int(os.environ.get("POLICY_DATASET_FUZZ", "400"))
-"""Mutants of all readers together; the whole number, 20000, takes a few minutes."""
-FIRST = int(os.environ.get("POLICY_DATASET_FUZZ_FIRST", "0"))
-"""Number of the first one: another takes mutants that nobody has seen."""
+INPUTS = effort(400, 20_000)
+"""Mutants of all readers together; the whole takes a few minutes."""
 WORKER = Path(__file__).with_name("worker.py")
 CASES = sorted((Path(__file__).parent / "cases").iterdir())
 ALLOWED_SECONDS = 2
@@ -46,7 +44,7 @@ def run(tmp_path: Path, work: list[str]) -> list[dict[str, object]]:
 
 
 def test_mutated_inputs_crash_hang_and_swell_nothing(tmp_path):
-    found = run(tmp_path, [f"{name}:{FIRST}:{count}" for name, count in counts().items()])
+    found = run(tmp_path, [f"{name}:{SEED}:{count}" for name, count in counts().items()])
     assert found == [], f"{len(found)} of {INPUTS}"
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from effort import effort
 from policy_dataset.release.disk import DISK, Disk
 from policy_dataset.release.load import load_package
 from policy_dataset.release.lock import locked
@@ -18,7 +19,7 @@ from policy_dataset.release.swap import finish_if_cut
 from release.kills import Mortal, run, version_found
 from release.samples import OWN_META
 
-KILLS = int(os.environ.get("POLICY_DATASET_KILLS", "6"))
+KILLS = effort(6, 100)
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked")
 swaps = pytest.mark.parametrize("swap", ["exchange", "renames"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from catalogue.declared import railway
+from effort import FULL
 from policy_dataset.pipeline import Library, check
 from policy_dataset.rules.catalogue import all_rules
 from policy_dataset.testing import (
@@ -26,8 +26,6 @@ from policy_dataset.testing.chance import SeededChance
 from policy_dataset.testing.draft import Draft
 
 TODAY = date(2026, 6, 1)
-WHOLE = os.environ.get("POLICY_DATASET_MUTANTS") == "all"
-"""All mutants take minutes: without it, one of each rule is tried."""
 ALL = mutants()
 
 
@@ -35,7 +33,8 @@ def chosen() -> list[Mutant]:
     files = example_dataset()
     fitting = [m for m in ALL if m.apply(files) is not None]
     first = {m.rule: m for m in reversed(fitting)}
-    return fitting if WHOLE else list(first.values())
+    # All of them take minutes: one of each rule is tried in every run.
+    return fitting if FULL else list(first.values())
 
 
 CHOSEN = chosen()
@@ -129,7 +128,7 @@ def test_mutants_follow_from_declarations_that_this_library_does_not_know(tmp_pa
     tried = Counter()
     for number, mutant in enumerate(mutants(RAILWAY)):
         broken = mutant.apply(right, RAILWAY)
-        if broken is not None and tried[mutant.rule] < (99 if WHOLE else 1):
+        if broken is not None and tried[mutant.rule] < (99 if FULL else 1):
             tried[mutant.rule] += 1
             is_caught(broken, tmp_path / str(number), OWN)
     assert {
