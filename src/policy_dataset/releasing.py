@@ -139,7 +139,8 @@ def release(  # noqa: PLR0913 - one keyword for each thing a release depends on
     held = read_changelog(path)
     dataset = dataset_of_checked(checked, library, changelog=held)
     # Those that a run before noted, and what is given now goes before them.
-    given = read_causes(causes_of(held or "", dataset.version)) | own_causes
+    noted = read_causes(causes_of(held or "", dataset.version), noted_in=CHANGELOG)
+    given = noted | own_causes
     before = load(previous, releases=releases) if isinstance(previous, str | Path) else previous
     check_previous(out, dataset, before)
     compared = None if before is None else _judged(before, dataset, given)
@@ -165,6 +166,7 @@ def release(  # noqa: PLR0913 - one keyword for each thing a release depends on
 
 
 def _judged(before: Dataset, dataset: Dataset, causes: Mapping[str, str]) -> Diff:
+    from policy_dataset.release.changelog import CHANGELOG  # noqa: PLC0415 - as in `diff`
     from policy_dataset.release.diff import compare_datasets  # noqa: PLC0415 - as in `diff`
     from policy_dataset.release.given_causes import unknown_records  # noqa: PLC0415 - as in `diff`
     from policy_dataset.release.verdict import check_causes, check_version  # noqa: PLC0415 - as in `diff`
@@ -172,7 +174,10 @@ def _judged(before: Dataset, dataset: Dataset, causes: Mapping[str, str]) -> Dif
     compared = compare_datasets(before, dataset, causes=causes)
     check_version(compared)
     if astray := unknown_records(compared.changed, causes):
-        raise UsageError(f"a cause is given for {astray[0]}, which did not change")
+        raise UsageError(
+            f"a cause is given for {astray[0]}, which did not change (in --cause, or noted in {CHANGELOG} under "
+            f"{dataset.version})"
+        )
     check_causes(compared)
     return compared
 

@@ -54,9 +54,37 @@ def test_a_version_without_a_day_gets_one_and_keeps_it():
         with_day(dated, "1.1.0", date(2026, 3, 2))
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## [1.1.0] - 2026-03-01 [YANKED]",
+        "## 1.1.0 - 2026-03-01",
+        "## v1.1.0 — 2026-03-01",
+        "## [1.1.0](https://example.org/1.1.0) - 2026-03-01",
+        "## [1.1.0]\t-\t2026-03-01",
+    ],
+)
+def test_headings_are_read_as_people_write_them(heading):
+    text = with_section("# Changelog\n\n## How to read this\n\nFrom above.\n", NEW.replace("1.1.0", "1.0.0"))
+    assert text.index("How to read") < text.index("[1.0.0]")
+    text = text.replace("## [1.0.0]", f"{heading}\n\nWords.\n\n## [1.0.0]")
+    assert has_version(text, "1.1.0")
+    assert day_of(text, "1.0.0") == day_of(text, "1.1.0") == date(2026, 3, 1)
+    assert "Words" not in with_section(text, NEW.replace("1.1.0", "1.2.0")).partition(heading)[0]
+    assert causes_of(with_causes(text, "1.1.0", ["new_source"]), "1.0.0") == ()
+
+
+def test_words_after_a_heading_stay():
+    text = with_day("## [1.1.0] [YANKED]\n", "1.1.0", date(2026, 3, 1))
+    assert text == "## [1.1.0] - 2026-03-01 [YANKED]\n"
+    assert with_day(text, "1.1.0", date(2026, 3, 1)) == text
+
+
 def test_a_day_that_is_none_is_misuse():
     with pytest.raises(pds.UsageError, match="a day is written 2026-02-01"):
         day_of("## [1.0.0] - yesterday\n", "1.0.0")
+    with pytest.raises(pds.UsageError, match="gives 'Feb' as the day"):
+        day_of("## [1.0.0] - Feb 12\n", "1.0.0")
 
 
 @pytest.mark.parametrize("version", ["1.0.0", "1.1.0"])

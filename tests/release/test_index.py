@@ -120,6 +120,14 @@ def test_what_is_no_index_is_refused(held, tmp_path):
         read_index(tmp_path)
 
 
+@pytest.mark.parametrize("wrong", [{"released": "yesterday"}, {"version": "1.x"}])
+def test_an_index_with_a_day_or_version_that_is_none_is_no_index(wrong, tmp_path):
+    entry = {"name": "x", "version": "1.0.0", "file": "x.zip", "sha256": "0" * 64, "size": 0, **wrong}
+    (tmp_path / INDEX).write_text(json.dumps({"form": 1, "releases": [entry]}), encoding="utf-8")
+    with pytest.raises(PackageError, match=r"index\.json is no index of releases"):
+        read_index(tmp_path)
+
+
 def test_an_index_names_no_file_outside_its_folder(tmp_path):
     entry = {"name": "x", "version": "1.0.0", "file": "../x.zip", "sha256": "", "size": 0}
     (tmp_path / INDEX).write_text(json.dumps({"form": 1, "releases": [entry]}), encoding="utf-8")

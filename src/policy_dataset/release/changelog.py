@@ -18,7 +18,11 @@ from policy_dataset.errors import UsageError
 
 CHANGELOG = "CHANGELOG.md"
 
-_HEADING = re.compile(r"^## +\[?(?P<version>[^\]\s]+)\]?(?: +- +(?P<day>\S+))?[ \t]*$", re.MULTILINE)
+# As people write them: with or without brackets, link and "v", any dash, words after the day ("[YANKED]").
+_HEADING = re.compile(
+    r"^## +\[?v?(?P<version>unreleased|\d[^\]\s]*)\]?(?P<link>\(\S*\))?(?:[ \t]+[-–—][ \t]+(?P<day>\S+))?(?P<rest>.*)$",
+    re.MULTILINE | re.IGNORECASE,
+)
 _UNRELEASED = "unreleased"
 _CAUSES = re.compile(r"\n*<!-- causes: (?P<causes>[^>]*) -->\n?")
 
@@ -68,7 +72,9 @@ def with_day(text: str, version: str, day: dt.date) -> str:
         raise UsageError(f"{CHANGELOG} says that {version} is of {given}; {day} was asked for")
 
     def dated(heading: re.Match[str]) -> str:
-        return f"## [{version}] - {day}" if heading["version"] == version else heading[0]
+        ours = heading["version"] == version
+        link, rest = heading["link"] or "", heading["rest"].rstrip()
+        return f"## [{version}]{link} - {day}{rest}" if ours else heading[0]
 
     return _HEADING.sub(dated, text)
 

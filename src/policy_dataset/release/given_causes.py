@@ -13,8 +13,13 @@ EVERYTHING = "*"
 """Stands for all changes that have no cause."""
 
 
-def read_causes(given: Iterable[str]) -> dict[str, str]:
+def read_causes(given: Iterable[str], *, noted_in: str | None = None) -> dict[str, str]:
     """Return causes by record (``*`` for all that have none), from ``CAUSE`` and ``TABLE/ID=CAUSE``.
+
+    Parameters
+    ----------
+    noted_in
+        File that they were noted in by a run before, for the text of an error.
 
     Raises
     ------
@@ -26,7 +31,8 @@ def read_causes(given: Iterable[str]) -> dict[str, str]:
         record, equals, cause = text.rpartition("=")
         if cause not in CAUSES:
             hint = did_you_mean(cause, CAUSES, otherwise=f"; causes are {', '.join(CAUSES)}")
-            raise UsageError(f"there is no cause {cause!r}{hint}")
+            where = f", as {noted_in} notes it" if noted_in else ""
+            raise UsageError(f"there is no cause {cause!r}{where}{hint}")
         found[record if equals else EVERYTHING] = cause
     return found
 
