@@ -10,6 +10,7 @@ from policy_dataset.errors import UsageError
 from policy_dataset.release.load import load_package
 
 if TYPE_CHECKING:
+    from policy_dataset.pipeline import Library
     from policy_dataset.release.dataset import Dataset
     from policy_dataset.release.releases import Folders
 
@@ -24,6 +25,7 @@ def load(  # noqa: PLR0913 - one keyword for each thing that decides what is loa
     releases: Folders = None,
     index: str | Path | None = None,
     offline: bool = False,
+    library: Library | None = None,
 ) -> Dataset:
     """Load a dataset.
 
@@ -46,6 +48,8 @@ def load(  # noqa: PLR0913 - one keyword for each thing that decides what is loa
         ``POLICY_DATASET_INDEX`` names are asked for what is not at hand.
     offline
         Refuse the network; ``POLICY_DATASET_OFFLINE=1`` does so too. What was downloaded once is in the cache.
+    library
+        Tables and rules of a curated directory, where it has more than ours; a package brings its own.
 
     Raises
     ------
@@ -74,7 +78,7 @@ def load(  # noqa: PLR0913 - one keyword for each thing that decides what is loa
         return load_package(path)
     from policy_dataset import pipeline  # noqa: PLC0415 - a package needs none of it
 
-    return pipeline.in_memory(path, texts=texts)
+    return pipeline.in_memory(path, texts=texts, library=library)
 
 
 def _downloaded(url: str, *, offline: bool) -> Dataset:

@@ -14,7 +14,7 @@ from policy_dataset.errors import UsageError
 from policy_dataset.loading import load
 
 if TYPE_CHECKING:
-    from policy_dataset.pipeline import Progress
+    from policy_dataset.pipeline import Library, Progress
     from policy_dataset.release.dataset import Dataset
     from policy_dataset.release.diff import Diff
     from policy_dataset.release.index import IndexEntry
@@ -50,6 +50,7 @@ def diff(
     new: str | Path | Dataset,
     *,
     releases: Folders = None,
+    library: Library | None = None,
 ) -> Diff:
     """Compare two releases record by record.
 
@@ -59,6 +60,8 @@ def diff(
         Whatever `load` takes (a package, a zip, a curated directory, ``name@version``), or a loaded dataset.
     releases
         Folders with an index of releases; see `load`.
+    library
+        Tables and rules of curated directories that have more than ours.
 
     Returns
     -------
@@ -68,7 +71,9 @@ def diff(
     from policy_dataset.release.dataset import Dataset  # noqa: PLC0415 - naming this module stays cheap
     from policy_dataset.release.diff import compare_datasets  # noqa: PLC0415 - as above
 
-    one, other = (d if isinstance(d, Dataset) else load(d, releases=releases) for d in (old, new))
+    one, other = (
+        d if isinstance(d, Dataset) else load(d, releases=releases, library=library) for d in (old, new)
+    )
     return compare_datasets(one, other)
 
 
@@ -82,6 +87,7 @@ def release(  # noqa: PLR0913 - one keyword for each thing a release depends on
     texts: str | Path | None = None,
     also: Sequence[str] = (),
     releases: Folders = None,
+    library: Library | None = None,
     progress: Progress = lambda _: None,
 ) -> Released:
     """Build a curated directory, compare it with the release before, and write the files of a release.
@@ -99,6 +105,8 @@ def release(  # noqa: PLR0913 - one keyword for each thing a release depends on
         Why values changed, where the releases do not tell: ``CAUSE``, or ``TABLE/ID=CAUSE``.
     also
         Further forms of the whole, as in `build`.
+    library
+        Tables and rules, where the directory has more than ours.
 
     Returns
     -------
@@ -131,7 +139,7 @@ def release(  # noqa: PLR0913 - one keyword for each thing a release depends on
     from policy_dataset.release.verdict import check_previous  # noqa: PLC0415 - as above
 
     check_also(also)
-    library, path, out = Library.standard(), Path(path), Path(out)
+    library, path, out = library or Library.standard(), Path(path), Path(out)
     own_causes = read_causes(causes)
     checked = check(
         path, texts=Path(texts) if texts is not None else None, library=library, progress=progress
@@ -141,9 +149,10 @@ def release(  # noqa: PLR0913 - one keyword for each thing a release depends on
     # Those that a run before noted, and what is given now goes before them.
     noted = read_causes(causes_of(held or "", dataset.version), noted_in=CHANGELOG)
     given = noted | own_causes
-    before = load(previous, releases=releases) if isinstance(previous, str | Path) else previous
-    check_previous(out, dataset, before)
-    compared = None if before is None else _judged(before, dataset, given)
+    if isinstance(previous, str | Path):
+        previous = load(previous, releases=releases, library=library)
+    check_previous(out, dataset, previous)
+    compared = None if previous is None else _judged(previous, dataset, given)
     changelog = with_causes(
         _changelog(held, dataset, compared, day), dataset.version, () if compared is None else as_given(given)
     )

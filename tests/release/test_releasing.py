@@ -98,6 +98,27 @@ def test_a_change_without_a_cause_is_asked_for(place):
     assert {p.name: p.read_bytes() for p in (place / "dist").iterdir()} == files
 
 
+class Line(pds.Table, table="budget_lines", title="Budget lines"):
+    """Money that a budget sets aside."""
+
+    budget_line_id: str = pds.column("Id of the line.", key=True, pattern="[a-z_]+", examples=("roads",))
+    location_id: str = pds.column("Whose budget it is.", references="locations", examples=("510000",))
+
+
+def test_a_table_of_one_s_own_is_released_and_compared(place):
+    standard = pds.Library.standard()
+    schema = pds.Schema((*standard.schema, Line), standard.schema.codelists)
+    library = pds.Library(schema=schema, derivations=standard.derivations, rules=standard.rules)
+    records = place / "bulletin" / "budget_lines.yaml"
+    records.write_text("- id: roads\n  location: town\n", encoding="utf-8")
+    set_version(place / "bulletin", "1.1.0")
+    done = again(place, library=library)
+    assert done.diff.summary() == "1 row of budget_lines added, table budget_lines added"
+    assert pds.load(done.archive)["budget_lines"]["roads"].location.name_en == "The Town"
+    assert not pds.diff(done.archive, place / "bulletin", library=library)
+    assert "budget_lines" in pds.load(place / "bulletin", library=library)
+
+
 def test_what_was_released_is_not_replaced_by_other_content(place):
     edit(place / "bulletin" / "dataset.yaml", "A small dataset to break", "Another title")
     before = (place / "dist" / "bulletin-1.0.0.zip").read_bytes()
