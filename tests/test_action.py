@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 from policy_dataset.cli.app import INVALID, VALID, run
-from policy_dataset.report.review import MARK
+from policy_dataset.cli.output import RULE_PAGES
+from policy_dataset.report.review import mark
 
 SCRIPTS = Path(__file__).resolve().parent.parent / ".ci"
 
@@ -134,7 +135,7 @@ def test_a_good_change_is_told_in_words(repository):
     assert done.returncode == VALID, done.stdout + done.stderr
     comment = (out / "comment.md").read_text(encoding="utf-8")
     lines = comment.splitlines()
-    assert lines[0] == MARK
+    assert lines[0] == mark("my-province")
     assert lines[1].startswith("### my-province: 1 statistic added, 1 statistic removed, 1 measure")
     assert "- statistic <code>lamps&#95;at&#95;night&#95;2025&#95;12</code>: 480盏" in lines
     assert "- statistic <code>lamps&#95;2025&#95;12</code>: 480盏" in lines
@@ -205,7 +206,7 @@ def test_what_a_title_says_is_no_markdown(repository):
     done, out = act(repository)
     comment = (out / "comment.md").read_text(encoding="utf-8")
     assert done.returncode == VALID, done.stdout
-    assert "](" not in comment.replace("](docs", "")
+    assert "](" not in comment
     assert "@" not in comment
     assert "<img" not in comment
 
@@ -230,7 +231,7 @@ def test_a_pull_request_has_one_comment_of_ours(tmp_path, there):
     )
     tool.chmod(0o755)
     comment = tmp_path / "comment.md"
-    comment.write_text(f"{MARK}\n### x\n", encoding="utf-8")
+    comment.write_text(f"{mark('my-province')}\n### x\n", encoding="utf-8")
     env = {
         **os.environ,
         "PATH": f"{tool.parent}{os.pathsep}{os.environ['PATH']}",
@@ -239,13 +240,53 @@ def test_a_pull_request_has_one_comment_of_ours(tmp_path, there):
     }
     subprocess.run(["bash", str(SCRIPTS / "comment"), str(comment)], env=env, check=True)
     asked, wrote = log.read_text(encoding="utf-8").splitlines()
-    assert f'startswith("{MARK}")' in asked
+    assert f'startswith("{mark("my-province")}")' in asked
     wanted = (
         "--method PATCH repos/a/b/issues/comments/77"
         if there
         else "--method POST repos/a/b/issues/5/comments"
     )
     assert wanted in wrote
+
+
+def test_a_token_that_may_not_write_is_no_fault(tmp_path):
+    tool = tmp_path / "bin" / "gh"
+    tool.parent.mkdir()
+    tool.write_text("#!/usr/bin/env bash\necho 'HTTP 403' >&2\nexit 1\n", encoding="utf-8")
+    tool.chmod(0o755)
+    comment = tmp_path / "comment.md"
+    comment.write_text(f"{mark('x')}\n### x\n", encoding="utf-8")
+    env = {**os.environ, "PATH": f"{tool.parent}{os.pathsep}{os.environ['PATH']}", "PULL_REQUEST": "5"}
+    done = subprocess.run(
+        ["bash", str(SCRIPTS / "comment"), str(comment)],
+        env={**env, "GITHUB_REPOSITORY": "a/b"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith("::notice title=policy-dataset::")
+
+
+def test_rules_of_a_comment_lead_to_the_pages_that_the_runner_knows(repository):
+    edit(repository, "measures/example.yaml", "topic: elderly_care", "topic: eldery_care")
+    pages = "https://example.org/library/blob/v1/docs/reference/rules"
+    _, out = act(repository, **{RULE_PAGES: pages})
+    comment = (out / "comment.md").read_text(encoding="utf-8")
+    assert f"[unknown_code]({pages}/unknown_code.md)" in comment
+    sarif = json.loads((out / "report.sarif").read_text(encoding="utf-8"))
+    assert f"{pages}/unknown_code.md" in [
+        r.get("helpUri") for r in sarif["runs"][0]["tool"]["driver"]["rules"]
+    ]
+
+
+def test_each_dataset_of_a_repository_has_a_comment_of_its_own(repository):
+    shutil.copytree(repository / "data/my-province", repository / "data/other")
+    edit(repository, "../other/dataset.yaml", "id: my-province", "id: other")
+    first = []
+    for folder in ("my-province", "other"):
+        _, out = act(repository, DATASET=f"data/{folder}")
+        first.append((out / "comment.md").read_text(encoding="utf-8").splitlines()[0])
+    assert len(set(first)) == 2
 
 
 def test_the_action_runs_the_scripts_that_are_tested_here():
@@ -256,7 +297,8 @@ def test_the_action_runs_the_scripts_that_are_tested_here():
     assert '"$GITHUB_ACTION_PATH/.ci/action"' in ran
     given = next(step["env"] for step in steps if step.get("id") == "judge")
     script = (SCRIPTS / "action").read_text(encoding="utf-8")
-    assert all(f"${{{name}" in script or f"${name}" in script for name in given)
+    # What is not for the script is for the library.
+    assert all(f"${{{name}" in script or f"${name}" in script for name in given.keys() - {RULE_PAGES})
     named = set(re.findall(r"inputs\.([a-z-]+)", (SCRIPTS.parent / "action.yml").read_text(encoding="utf-8")))
     assert named == set(action["inputs"])
 

@@ -12,7 +12,11 @@ import pytest
 import policy_dataset
 from policy_dataset.cli.app import INVALID, MISUSE, VALID, run
 from policy_dataset.messages.catalogue import catalogue, fields, languages
+from policy_dataset.model.dataset import Contributor, DatasetMeta, Ignore, License
+from policy_dataset.model.standard import standard_schema
+from policy_dataset.model.vocabulary import columns, nested
 from policy_dataset.problems import Problem
+from policy_dataset.records.yaml_text import read_yaml
 from policy_dataset.rules.catalogue import all_rules
 
 SOURCE = Path(policy_dataset.__file__).parent
@@ -45,13 +49,40 @@ def test_paragraphs_of_an_explanation_are_as_many_as_in_english(language):
         assert said.count("\n\n") == rule.explanation.strip().count("\n\n"), name
 
 
-def test_phrases_keep_their_names_and_are_said_once(language):
-    phrases = catalogue(language).phrases
+@pytest.mark.parametrize("kind", ["phrases", "words"])
+def test_phrases_keep_their_names_and_are_said_once(language, kind):
+    phrases = getattr(catalogue(language), kind)
     for english, other in phrases:
         assert set(fields(english)) == set(fields(other)), english
         # What holds nothing but values and signs has nothing to translate.
         assert CHINESE.search(other) or not re.search("[a-z]{2}", re.sub(r"\{.*?\}", "", english)), english
-    assert len({english for english, _ in phrases}) == len(phrases)
+    # However the values in their braces are named.
+    assert len({re.sub(r"\{.*?\}", "{}", english) for english, _ in phrases}) == len(phrases)
+
+
+def descriptions():
+    schema = standard_schema()
+    for table in schema:
+        yield from (c.description for c in columns(table).values())
+        yield from (link.description for link in nested(table).values())
+    for model in (DatasetMeta, License, Contributor, Ignore):
+        yield from (field.description for field in model.model_fields.values())
+
+
+def test_every_field_is_described(language):
+    said = catalogue(language).fields
+    assert set(descriptions()) == set(said)
+    for english, other in said.items():
+        assert CHINESE.search(other) or "'s " in english, english
+        assert re.findall("`[^`]+`", english) == re.findall("`[^`]+`", other) or "start,end" in english
+
+
+def test_a_hint_describes_a_field_in_it(language):
+    column = standard_schema().column("statistics", "indicator")
+    hint = f"Fill in `indicator`: {column.continued} For example: `indicator: x`."
+    said = catalogue(language).phrase(hint)
+    assert said is not None
+    assert catalogue(language).fields[column.description] in said
 
 
 def values(text: str) -> set[str]:
@@ -104,22 +135,68 @@ def texts(node: ast.expr):
     elif isinstance(node, ast.Constant) and node.value:
         yield node.value
     elif isinstance(node, ast.JoinedStr) and any(isinstance(v, ast.Constant) for v in node.values):
-        parts = [
-            v.value if isinstance(v, ast.Constant) else ("'x1'" if getattr(v, "conversion", -1) > 0 else "x1")
-            for v in node.values
-        ]
-        yield "".join(parts)
+        yield "".join(v.value if isinstance(v, ast.Constant) else filled(v) for v in node.values)
+
+
+def filled(part: ast.expr) -> str:
+    """What stands for a value: in quotes where it is shown so, with its noun where it is counted."""
+    call = getattr(part, "value", None)
+    if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "counted":
+        return f"x1 {getattr(call.args[1], 'value', 'error')}s"
+    return "'x1'" if getattr(part, "conversion", -1) > 0 else "x1"
+
+
+def half_said(text: str) -> list[str]:
+    """English that is left in a translation, but for names, codes and what stands in quotes."""
+    bare = re.sub("`[^`]*`|“[^”]*”|‘[^’]*’|'[^']*'", "", text)
+    return re.findall("[A-Za-z][a-z]+,? [a-z]{2,}", bare)
 
 
 @pytest.mark.parametrize("text", list(sayings()))
 def test_what_rooms_say_has_its_counterpart(text, language):
     said = catalogue(language).phrase(text)
     assert said is not None, text
+    assert not half_said(said)
     assert text.count("x1") == said.count("x1")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write the whole of it anew.",
+        "the structure of a thing is other than it should be",
+        "“x” says what nobody has said before",
+        "while doing something new: it did not work out",
+    ],
+)
+def test_a_sentence_without_a_counterpart_stays_english_as_a_whole(text, language):
+    problem = Problem(code="unknown_code", message=text, hint=text)
+    assert catalogue(language).problem(problem, all_rules()) == problem
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("- id：a\n  title: b\n", "请写成 `id: `，用半角冒号，后加一个空格。"),
+        ("- id:a\n  title: b\n", "请在冒号后加一个空格：`id: `。"),
+        ("- id: a\n\ttitle: b\n", "请用空格缩进：在 YAML 中制表符不能缩进。"),
+        ("- id: 'a\n", "请闭合从这里开始的引号。"),
+        ("- id: a: b\n", "请给文本加引号：其中有冒号，后面跟着空格。"),
+        ("- id: @a\n", "请给文本加引号：不加引号的文本不能以 `@` 开头。"),
+        ("- id: [a, b\n", "请用 `]` 结束列表，各项之间用逗号。"),
+        ("- id: a\n   title: b\n", "请"),
+        ("- id: a\n－ id: b\n", "列表的每一项请以半角短横加空格开头：`- `。"),
+    ],
+)
+def test_slips_of_yaml_are_told_whole(written, said, language):
+    found = read_yaml(written.encode(), file="measures.yaml").problems
+    told = [catalogue(language).problem(p, all_rules()) for p in found]
+    assert any(p.hint.startswith(said) for p in told), [p.hint for p in told]
+    assert not [left for p in told for left in (*half_said(p.message), *half_said(p.hint))]
+
+
 ROOMS = ("coverage", "derivation", "notation", "records", "rules", "sources", "tables", "values")
-PARTS = frozenset({"Use x1.", "Give a number that is x1.", "Write it in x1."})
+PARTS = frozenset({"Use x1.", "Write x1.", "Give a number that is x1.", "Write it in x1."})
 """Templates whose braces hold more English; each way to fill them is a phrase of its own."""
 NOT_SAID = ("draft.py", "skeleton.py")
 """They write into files, not into problems."""
@@ -162,7 +239,55 @@ def _sentences(tree: ast.Module, name: str):
 def test_what_reads_like_a_hint_has_its_counterpart(text, language):
     said = catalogue(language).phrase(text)
     assert said is not None, text
+    assert not half_said(said)
     assert text.count("x1") == said.count("x1")
+
+
+FILLED = frozenset(
+    {
+        "x1 files x1, x1 in orderx1",
+        "x1s",
+        "evidence: one anchorx1 a line, made by `policy-dataset anchor`",
+    }
+)
+"""Their braces hold more English; `test_words_within_words_are_said_too` and the tests of `new` and `review` have each way."""
+
+
+def own_words():
+    """Everything that reports and commands hand to the language of the reader, with something in its braces."""
+    for file in [*SOURCE.glob("cli/*.py"), *SOURCE.glob("report/*.py"), SOURCE / "drafting/skeleton.py"]:
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            name = (
+                getattr(call.func, "id", getattr(call.func, "attr", "")) if isinstance(call, ast.Call) else ""
+            )
+            # `say` of the command line prints; that of a report translates.
+            if name in ("tell", "in_words") or (name == "say" and file.parent.name != "cli"):
+                for text in texts(call.args[0]):
+                    if text not in FILLED:
+                        yield pytest.param(text, id=f"{file.stem}-{call.lineno}")
+
+
+@pytest.mark.parametrize("text", list(own_words()))
+def test_what_reports_and_commands_say_has_its_counterpart(text, language):
+    said = catalogue(language).say(text)
+    assert said != text
+    assert text.count("x1") == said.count("x1")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("there is no rule 'a_b'. Did you mean 'a_c'?", "没有规则“a_b”。是否应为“a_c”？"),
+        ("a.yaml: 3 candidates, 1 of your own (written)", "a.yaml：3 条候选记录，您自己的 1 条（已写入）"),
+        (
+            "evidence: one anchor of a | b a line, made by `policy-dataset anchor`",
+            "evidence: 一行一个锚点，来源为 a | b，由 `policy-dataset anchor` 生成",
+        ),
+        ("2 files would change, 3 in order", "将改动 2 个文件，3 个无需改动"),
+    ],
+)
+def test_words_within_words_are_said_too(given, said, language):
+    assert catalogue(language).say(given) == said
 
 
 class TestOnTheCommandLine:

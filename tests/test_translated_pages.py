@@ -48,6 +48,17 @@ def test_the_chinese_guide_names_the_commands_of_the_english_one():
     assert english - chinese <= {"review"}
 
 
+def test_one_word_stands_for_the_owner_of_the_repository_everywhere():
+    # A search for it finds every place to fill in; no page sends anybody to an address that is made up.
+    pages = {p: p.read_text(encoding="utf-8") for p in [ROOT / "README.md", *ROOT.glob("docs/**/*.md")]}
+    named = {
+        name: re.findall(r"(?:uses: |github\.com/)(\S+)/policy-dataset\b", text)
+        for name, text in pages.items()
+    }
+    assert {owner for owners in named.values() for owner in owners} == {"OWNER"}
+    assert "example.org/policy-dataset" not in "".join(pages.values())
+
+
 def test_the_report_in_the_readme_is_what_is_said(tmp_path, monkeypatch, capsys):
     (shown,) = blocks(read("README.zh.md"), "text")
     run(["init", str(tmp_path / "town")])

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
+from policy_dataset.messages.catalogue import catalogue
 from policy_dataset.report import html_report
 from policy_dataset.report.html_report import render
 from policy_dataset.report.report import Report
+from policy_dataset.report.setting import Setting
 from report.browser import find_browser, opened
 from report.samples import full_width, hostile, report, setting, unknown_code
 
@@ -78,7 +81,28 @@ def test_the_rules_that_are_broken_are_explained():
     text = render(Report.of([unknown_code()]), setting())
     assert '<section class="rule" id="rule-unknown_code">' in text
     assert "A code is not in the codelist of its field." in text
-    assert "docs/reference/rules/unknown_code.md" in text
+    assert "policy-dataset explain unknown_code" in text
+
+
+def test_rules_lead_to_their_pages_where_these_can_be_read():
+    pages = "https://example.org/rules/"
+    text = render(Report.of([unknown_code()]), replace(setting(), rule_pages=pages))
+    assert f'<a href="{pages}unknown_code.md">' in text
+    assert '<a href="http' not in render(Report.of([unknown_code()]), setting())
+
+
+def test_a_page_in_another_language_says_nothing_of_its_own_in_english():
+    said = catalogue("zh").say
+    problems = [replace(p, message="甲", hint="乙") for p in (unknown_code(), full_width())]
+    text = render(
+        Report.of(problems, records={"measures": 48}), Setting(name="health", say=said, language="zh")
+    )
+    assert '<html lang="zh">' in text
+    shown = re.sub(
+        "<style>.*?</style>|<script>.*?</script>|<head>.*?</head>|<[^>]*>", " ", text, flags=re.DOTALL
+    )
+    known = {"health", "measures", "yaml", "unknown_code", "text_full_width", "policy", "dataset", "explain"}
+    assert set(re.findall("[A-Za-z_]{2,}", shown)) - known <= {"SHOWN", "ALL"}
 
 
 def test_a_valid_report_has_no_table():

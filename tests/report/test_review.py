@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+import re
+
+import pytest
+
+from policy_dataset.messages.catalogue import catalogue
 from policy_dataset.problems import Problem
 from policy_dataset.report.report import Report
-from policy_dataset.report.review import CODE_BEGINS, CODE_ENDS, MARK, Covered, Quoted, Review, render
+from policy_dataset.report.review import CODE_BEGINS, CODE_ENDS, Covered, Quoted, Review, render
+from policy_dataset.report.setting import Setting
 
 VALID = Report.of([])
 
@@ -21,7 +27,7 @@ def test_a_change_of_everything_has_all_parts_in_order():
         quotes=[Quoted("measures/a_b", "一句  话\n的一半", "page.txt:3:1")],
     )
     assert render(review).splitlines() == [
-        MARK,
+        "<!-- policy-dataset review my-province -->",
         "### my-province: 1 measure added",
         "",
         "**Valid**: 0 errors, 0 warnings",
@@ -89,3 +95,29 @@ def test_nothing_of_a_record_works_as_markdown():
     assert not set("[]@`*#") & set(line.replace("&#", ""))
     assert "<b>" not in line
     assert "\x1b" not in line
+
+
+def test_a_comment_in_another_language_says_nothing_of_its_own_in_english():
+    review = Review(
+        name="my-province",
+        report=VALID,
+        sections={"Added": [], "Changed": [], "Removed": [], "Fixed": ["m"] * 101},
+        not_compared="What changed is told once there is no error left.",
+        coverage={
+            ("甲", "numeral"): (Covered(3, 4), Covered(4, 4)),
+            ("甲", "sentence"): (None, Covered(1, 2)),
+        },
+        agreement={"甲": ("", "1")},
+        quotes=[Quoted("甲", "乙", "丙")],
+    )
+    text = render(review, Setting(say=catalogue("zh").say)).split("\n", 1)[1]
+    shown = re.sub("<[^>]*>", "", text)
+    assert set(re.findall("[A-Za-z]{2,}", shown)) == {"my", "province", "alpha"}
+
+
+@pytest.mark.parametrize("name", ["a--><b>", "A b", "", 'x"y'])
+def test_the_first_line_ends_where_it_ends_whatever_the_name(name):
+    first = render(Review(name=name, report=VALID)).splitlines()[0]
+    assert re.fullmatch(r"<!-- policy-dataset review [a-z0-9-]* -->", first)
+    assert "--" not in first[4:-3]
+    assert '"' not in first

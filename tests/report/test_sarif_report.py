@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,8 +64,16 @@ def test_every_result_points_at_its_rule_and_every_rule_is_explained():
     found = next(r for r in rules if r["id"] == "unknown_code")
     assert found["shortDescription"]["text"] == "A code is not in the codelist of its field."
     assert found["defaultConfiguration"] == {"level": "error"}
-    assert "docs/reference/rules/unknown_code.md" in found["help"]["markdown"]
+    assert "policy-dataset explain unknown_code" in found["help"]["markdown"]
+    assert "](" not in found["help"]["markdown"]
     assert "helpUri" not in found
+
+
+def test_rules_lead_to_their_pages_where_these_can_be_read():
+    (run,) = as_data(report(), replace(setting(), rule_pages="https://example.org/rules"))["runs"]
+    found = next(r for r in run["tool"]["driver"]["rules"] if r["id"] == "unknown_code")
+    assert found["helpUri"] == "https://example.org/rules/unknown_code.md"
+    assert "[unknown_code](https://example.org/rules/unknown_code.md)" in found["help"]["markdown"]
 
 
 def test_a_rule_that_nobody_explains_is_named_all_the_same():

@@ -31,6 +31,7 @@ def command(
         codings_of,
     )
     from policy_dataset.agreement.tasks import tasks  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.cli.language import text_of  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.errors import NotFoundError  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.model.standard import standard_schema  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.records.curation import read_curation  # noqa: PLC0415 - keeps --help quick
@@ -42,7 +43,7 @@ def command(
         raise NotFoundError(f"{path} has no second coding: put one into codings/NAME/, with a scope.yaml")
     faulty = Report.of([p for coding in codings for p in coding.problems])
     if not faulty.valid:
-        typer.echo(faulty.to_text(), nl=False, err=True)
+        typer.echo(text_of(faulty), nl=False, err=True)
         raise typer.Exit(INVALID)
     compared = compare(curation, codings)
     rows, open_tasks = agreement_rows(curation, compared), tasks(compared, coding_of_dataset(curation))

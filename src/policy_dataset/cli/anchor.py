@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from policy_dataset.cli.app import INVALID, VALID
+from policy_dataset.cli.output import tell
 from policy_dataset.errors import UsageError
 
 
@@ -33,8 +34,7 @@ def command(
         raise UsageError("give the words to anchor; white space alone cannot be found")
     read = read_text(text)
     if isinstance(read, Problem):
-        read = problem_in_words(read)
-        typer.echo(f"{read.message}\n    hint: {read.hint}", err=True)
+        typer.echo(problem_in_words(read), err=True)
         raise typer.Exit(INVALID)
     found = list(find_quote(read.text, quote))
     for start, end in found:
@@ -42,5 +42,5 @@ def command(
         column = start - (read.text.rfind("\n", 0, start) + 1) + 1
         typer.echo(f"{anchor_of(source, read.text, start, end)}  # {read.file}:{line}:{column}")
     if not found:
-        typer.echo(f"{quote!r} does not stand in {read.file}", err=True)
+        tell(f"{quote!r} does not stand in {read.file}", err=True)
     raise typer.Exit(VALID if found else INVALID)

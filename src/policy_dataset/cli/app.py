@@ -81,7 +81,9 @@ def run(arguments: list[str]) -> int:
         typer.echo("stopped", err=True)
         return MISUSE
     except PolicyDatasetError as error:
-        typer.echo(f"policy-dataset: {error}", err=True)
+        from policy_dataset.cli.language import misuse_in_words  # noqa: PLC0415 - imports every rule
+
+        typer.echo(f"policy-dataset: {misuse_in_words(error)}", err=True)
         return MISUSE
     except BrokenPipeError:
         sys.stderr.close()

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from policy_dataset.cli.output import exit_code, progress
+from policy_dataset.cli.output import exit_code, progress, tell
 
 
 def command(
@@ -30,7 +30,7 @@ def command(
     ] = False,
 ) -> None:
     """Judge a dataset and publish it as a data package of Parquet and CSV; nothing is written while an error stands."""
-    from policy_dataset.cli.language import in_words_of  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.cli.language import text_of  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.pipeline import BuildError, build  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.release.formats import find_whole  # noqa: PLC0415 - keeps --help quick
 
@@ -39,8 +39,8 @@ def command(
         published = build(path, out, texts=texts, also=forms, excel_bom=excel_bom, progress=progress)
     except BuildError as error:
         progress("")
-        typer.echo(in_words_of(error.report).to_text(), nl=False, err=True)
-        typer.echo("not built", err=True)
+        typer.echo(text_of(error.report), nl=False, err=True)
+        tell("not built", err=True)
         raise typer.Exit(exit_code(error.report)) from None
     progress("")
     for name, digest in published.files.items():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policy_dataset.cli.app import INVALID, VALID
-from policy_dataset.cli.output import Format, say
+from policy_dataset.cli.output import Format, say, tell
 
 if TYPE_CHECKING:
     from policy_dataset.model.code_search import Candidate
@@ -50,7 +50,7 @@ def command(
     else:
         say("".join(f"{line}\n" for line in lines(found, explained=bool(asked) and len(found) <= _EXPLAINED)))
     if not found:
-        typer.echo(f"no code of {name} has {asked!r}; `policy-dataset codes {name}` lists them", err=True)
+        tell(f"no code of {name} has {asked!r}; `policy-dataset codes {name}` lists them", err=True)
     raise typer.Exit(VALID if found else INVALID)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policy_dataset.cli.app import INVALID
+from policy_dataset.cli.output import tell
 
 if TYPE_CHECKING:
     from policy_dataset.drafting.draft import Draft
@@ -49,19 +50,18 @@ def command(
         else draft(dataset, read, source, schema=standard_schema(), published=published)
     )
     if isinstance(made, Problem):
-        made = problem_in_words(made)
-        typer.echo(f"{made.message}\n    hint: {made.hint}", err=True)
+        typer.echo(problem_in_words(made), err=True)
         raise typer.Exit(INVALID)
     made.write()
     if made.declares:
-        typer.echo(f"sources.yaml: {source} declared")
+        tell(f"sources.yaml: {source} declared")
     if show:
         _show(made, text.name)
     for table, records in made.records.items():
         name = draft_name(table, source)
         state = "written" if name in made.changed else "unchanged"
         own = f", {made.own[table]} of your own" if made.own[table] else ""
-        typer.echo(f"{name}: {counted(len(records), 'candidate')}{own} ({state})")
+        tell(f"{name}: {counted(len(records), 'candidate')}{own} ({state})")
 
 
 def _show(made: Draft, file: str) -> None:

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from policy_dataset.cli.output import tell
+
 
 def command(
     directory: Annotated[
@@ -39,7 +41,7 @@ def command(
         for path, data in schema_files(schema).items():
             (directory / path).parent.mkdir(exist_ok=True)
             (directory / path).write_bytes(data)
-        typer.echo(f"{len(schema_files(schema))} schemas written")
+        tell(f"{len(schema_files(schema))} schemas written")
         return
     made = repository_files(dataset_name(name or directory.resolve().name))
     lay_out(directory, {**made, **schema_files(schema), **editor_settings(schema)})
@@ -47,7 +49,7 @@ def command(
     # A name that begins with a dash would be taken for an option.
     way = f"./{directory.as_posix()}" if directory.as_posix().startswith("-") else directory.as_posix()
     there = "" if way == "." else f"cd {shlex.quote(way)} && "
-    typer.echo(f"{way}/ holds a dataset, with an example record of each kind. Next:")
+    tell(f"{way}/ holds a dataset, with an example record of each kind. Next:")
     typer.echo(f"  {there}git init && git add . && pre-commit install")
     typer.echo("  policy-dataset validate . --texts .")
-    typer.echo("CONTRIBUTING.md tells the way from a page to a pull request.")
+    tell("CONTRIBUTING.md tells the way from a page to a pull request.")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from policy_dataset.cli.output import exit_code
+from policy_dataset.cli.output import exit_code, say, tell
 
 
 def command(
@@ -15,10 +15,10 @@ def command(
     texts: Annotated[Path, typer.Option(help="File or folder with the texts of the sources.")],
 ) -> None:
     """Make sources.lock.json: what builds without the texts need of them, hashed. Commit it."""
-    from policy_dataset.cli.language import in_words_of  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.cli.language import text_of  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.pipeline import lock  # noqa: PLC0415 - keeps --help quick
 
-    report = in_words_of(lock(path, texts=texts))
-    typer.echo(report.to_text(), nl=False)
-    typer.echo("sources.lock.json written" if report.valid else "sources.lock.json not written")
+    report = lock(path, texts=texts)
+    say(text_of(report))
+    tell("sources.lock.json written" if report.valid else "sources.lock.json not written")
     raise typer.Exit(exit_code(report))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from policy_dataset.cli.language import in_words
 from policy_dataset.cli.output import say
 from policy_dataset.errors import UsageError
 
@@ -56,7 +57,7 @@ def command(
     known = {**({"id": id_} if id_ else {}), **_pairs(given or ())}
     if sys.stdin.isatty() and sys.stdout.isatty() and not given:
         known |= _asked(table, schema, known)
-    made = skeleton(table, schema, known, taken=taken, sources=sources)
+    made = skeleton(table, schema, known, taken=taken, sources=sources, say=in_words)
     if append is None or root is None:
         say(made)
     else:
@@ -109,7 +110,7 @@ def _asked(table: type[Table], schema: Schema, known: Mapping[str, str]) -> dict
         if column.authored_as in known:
             continue
         while True:
-            typer.echo(f"{column.description} ({offer(column, schema)})", err=True)
+            typer.echo(f"{in_words(column.description)} ({offer(column, schema, in_words)})", err=True)
             said = typer.prompt(column.authored_as, default=TODO, err=True).strip()
             if column.codelist is None or said == TODO or said in schema.codelists[column.codelist]:
                 break

@@ -12,13 +12,16 @@ from pathlib import Path
 import typer
 
 from policy_dataset.cli.app import FAULT, INVALID, VALID
-from policy_dataset.cli.language import in_words, in_words_of, rules_in_words
+from policy_dataset.cli.language import in_words, in_words_of, language_asked, rules_in_words
 from policy_dataset.errors import UsageError
 from policy_dataset.records.repair import Repair
 from policy_dataset.report.forms import find_form, form_names, form_of_file, render
 from policy_dataset.report.report import Report
 from policy_dataset.report.setting import Setting, no_repairs
 from policy_dataset.report.source_files import SourceFiles
+
+RULE_PAGES = "POLICY_DATASET_RULE_PAGES"
+"""Variable that says where the pages of rules can be read: the address of their folder."""
 
 LIMIT = 50
 """So many problems of one rule are printed, unless more are asked for."""
@@ -116,6 +119,8 @@ def show_report(  # noqa: PLR0913 - what stands around a report
         repairs=repairs,
         limit=limit,
         say=in_words,
+        language=language_asked(),
+        rule_pages=os.environ.get(RULE_PAGES, ""),
     )
     # Servers show files by their path in the repository.
     there = replace(here, prefix=prefix_of(root, Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())))
@@ -146,6 +151,11 @@ def say(text: str) -> None:
     except UnicodeEncodeError:
         encoding = sys.stdout.encoding or "ascii"
         typer.echo(text.encode(encoding, errors="replace").decode(encoding), nl=False)
+
+
+def tell(text: str, *, err: bool = False) -> None:
+    """Print a line that the command says itself, in the language that is asked for."""
+    typer.echo(in_words(text), err=err)
 
 
 def progress(step: str) -> None:

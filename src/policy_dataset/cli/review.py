@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from policy_dataset.cli.output import prefix_of, say
+from policy_dataset.cli.output import RULE_PAGES, prefix_of, say
 
 
 def command(
@@ -23,14 +24,20 @@ def command(
     ] = None,
 ) -> None:
     """Write a comment for a pull request: records added, changed and removed in words, coverage, agreement, quotes."""
-    from policy_dataset.cli.language import in_words_of  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.cli.language import in_words, in_words_of, language_asked  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.report.review import render  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.report.setting import Setting  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.reviewing import review  # noqa: PLC0415 - keeps --help quick
 
     found = review(path, base, texts=texts, today=datetime.now(tz=UTC).date())
     found = replace(found, report=in_words_of(found.report))
-    text = render(found, Setting(prefix=prefix_of(path, Path.cwd())))
+    setting = Setting(
+        prefix=prefix_of(path, Path.cwd()),
+        say=in_words,
+        language=language_asked(),
+        rule_pages=os.environ.get(RULE_PAGES, ""),
+    )
+    text = render(found, setting)
     if output is None:
         say(text)
     else:

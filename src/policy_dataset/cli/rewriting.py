@@ -8,8 +8,8 @@ from pathlib import Path
 
 import typer
 
-from policy_dataset.cli.language import in_words_of
-from policy_dataset.cli.output import say
+from policy_dataset.cli.language import in_words, in_words_of
+from policy_dataset.cli.output import say, tell
 from policy_dataset.records.rewrite import Rewrite
 from policy_dataset.report.report import Report
 from policy_dataset.report.setting import Setting
@@ -48,7 +48,7 @@ def rewrite(path: Path, files: Iterable[Rewrite], *, diff: bool = False, dry: bo
     _tell_refused(path, refused)
     would = "would change" if diff or dry else "changed"
     left = f", {counted(len(refused), 'file')} left alone" if refused else ""
-    typer.echo(
+    tell(
         f"{counted(len(changed), 'file')} {would}, {len(rewritten) - len(changed) - len(refused)} in order{left}",
         err=diff,
     )
@@ -61,7 +61,8 @@ def _tell(file: Rewrite, *, diff: bool) -> None:
     elif file.repairs:
         for repair in file.repairs:
             rules = f"  {repair.rules[0]}" if repair.rules else ""
-            typer.echo(f"{file.name}:{repair.line}:{repair.column}{rules}  {repair.message}")
+            told = in_words(", ").join(in_words(part) for part in repair.message.split(", "))
+            typer.echo(f"{file.name}:{repair.line}:{repair.column}{rules}  {told}")
     elif file.changed:
         typer.echo(file.name)
 
@@ -69,7 +70,7 @@ def _tell(file: Rewrite, *, diff: bool) -> None:
 def _tell_refused(path: Path, refused: list[Rewrite]) -> None:
     for file in refused:
         root = file.path.parents[file.name.count("/")] if path.is_dir() or path.is_file() else path
-        setting = Setting(source_line=SourceFiles(root))
+        setting = Setting(source_line=SourceFiles(root), say=in_words)
         for problem in in_words_of(Report.of(file.problems)):
             for line in problem_lines(problem, setting):
                 typer.echo(line, err=True)

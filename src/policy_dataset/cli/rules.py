@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policy_dataset.cli.app import FAULT, INVALID, VALID
-from policy_dataset.cli.output import Format
+from policy_dataset.cli.output import Format, tell
 
 if TYPE_CHECKING:
     from policy_dataset.trying import Trial
@@ -82,7 +82,7 @@ def _try(
         for one in tried:
             _show(one)
         broken = sum(bool(t.problems) for t in tried)
-        typer.echo(f"{broken} of {len(tried)} would break")
+        tell(f"{broken} of {len(tried)} would break")
     if any(t.faults for t in tried):
         return FAULT
     return INVALID if any(t.problems for t in tried) else VALID
@@ -104,15 +104,16 @@ def _plain(trial: Trial) -> dict[str, object]:
 
 
 def _show(trial: Trial) -> None:
+    from policy_dataset.cli.language import in_words, problems_in_words  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.report.text_report import counted, first_of_each_rule  # noqa: PLC0415 - keeps --help quick
 
-    told = f"{counted(len(trial.problems), 'error')}" if trial.problems else "nothing would break"
-    typer.echo(f"{trial.name}: {told}")
+    told = counted(len(trial.problems), "error") if trial.problems else "nothing would break"
+    typer.echo(f"{trial.name}: {in_words(told)}")
     shown, left = first_of_each_rule(trial.problems, _SHOWN)
-    for p in shown:
+    for p in problems_in_words(shown):
         place = f"{p.file}:{p.line}:{p.column}" if p.file is not None else f"{p.table}/{p.record}"
         typer.echo(f"    {p.rule}  {place}  {p.message}")
     for rule, number in left.items():
-        typer.echo(f"    {rule}  and {number} more")
+        typer.echo(f"    {rule}  {in_words(f'and {number} more')}")
     for rule, error in trial.faults:
-        typer.echo(f"    {rule}  could not be judged: {error}")
+        typer.echo(f"    {rule}  {in_words('could not be judged')}: {error}")

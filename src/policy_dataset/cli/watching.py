@@ -10,6 +10,8 @@ from typing import NoReturn
 
 import typer
 
+from policy_dataset.cli.output import tell
+
 EVERY = 0.4
 """Seconds between two looks."""
 
@@ -44,7 +46,7 @@ def watch_files(
                 if sys.stdout.isatty():
                     sys.stdout.write(_CLEAR)
                 act()
-                typer.echo("watching; Ctrl-C ends it", err=True)
+                tell("watching; Ctrl-C ends it", err=True)
             wait()
     except KeyboardInterrupt:
         raise typer.Exit from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from policy_dataset.drafting.yaml import Comment, Entry, record, scalar
 from policy_dataset.errors import UsageError
@@ -22,6 +22,8 @@ from policy_dataset.problems import Severity
 from policy_dataset.records.shape import TODO, WHOLE_RECORD
 from policy_dataset.records.yaml_text import read_yaml
 
+Say = Callable[[str], str]
+
 KINDS = {"measure": "measures", "statistic": "statistics"}
 """What can be begun, and its table."""
 
@@ -34,13 +36,14 @@ _NO_ID = re.compile(r"[^a-z0-9]+")
 _DIGITS = re.compile(r"[0-9]+")
 
 
-def skeleton(
+def skeleton(  # noqa: PLR0913 - what stands around a record
     table: type[Table],
     schema: Schema,
     given: Mapping[str, str],
     *,
     taken: Iterable[str] = (),
     sources: Sequence[str] = (),
+    say: Say = str,
 ) -> str:
     """Return a record as YAML, `todo` where something must be filled in; what is optional stands in comments.
 
@@ -52,6 +55,8 @@ def skeleton(
         Ids that are used already.
     sources
         Ids of the sources that evidence may come from.
+    say
+        Turns what comments say into the language of the reader.
 
     Raises
     ------
@@ -68,12 +73,12 @@ def skeleton(
     entries: list[Entry] = [(key, name)]
     for field in table.model_fields:
         if field in by_name and by_name[field].authored_as != key:
-            entries += _field(by_name[field], schema, given)
+            entries += _field(by_name[field], schema, given, say)
         elif field in nested(table) and not nested(table)[field].evidence:
-            entries.append(Comment(f"{field}: {_list(nested(table)[field].target, schema)}"))
+            entries.append(Comment(f"{field}: {_list(nested(table)[field].target, schema, say)}"))
     needed = _FIGURE if any(c.notation is Notation.FIGURE for c in fields.values()) else WHOLE_RECORD
     among = f" of {' | '.join(sources)}" if sources else ""
-    entries.append(Comment(f"evidence: one anchor{among} a line, made by `policy-dataset anchor`"))
+    entries.append(Comment(say(f"evidence: one anchor{among} a line, made by `policy-dataset anchor`")))
     entries.append(("evidence", {needed: TODO}))
     return record(entries)
 
@@ -154,31 +159,31 @@ def _new_id(table: type[Table], given: Mapping[str, str], taken: set[str]) -> st
     return made
 
 
-def _field(column: Column, schema: Schema, given: Mapping[str, str]) -> Iterator[Entry]:
+def _field(column: Column, schema: Schema, given: Mapping[str, str], say: Say) -> Iterator[Entry]:
     name = column.authored_as
-    offered = offer(column, schema)
+    offered = offer(column, schema, say)
     if name in given:
         yield (name, given[name])
     elif column.authored_required:
         yield Comment(f"{name}: {offered}")
         yield (name, TODO)
     else:
-        yield Comment(f"{name}: {offered} (may be left out)")
+        yield Comment(f"{name}: {offered}{say(' (may be left out)')}")
 
 
-def offer(column: Column, schema: Schema) -> str:
+def offer(column: Column, schema: Schema, say: Say = str) -> str:
     """Return what may stand in a field, on one line: its codes, a command that finds them, or what it is."""
     if column.codelist is not None:
         codes = [e.code for e in schema.codelists[column.codelist].values() if not e.deprecated]
         if len(codes) <= _FEW:
             return " | ".join(codes)
-        return f"one of {len(codes)} codes; `policy-dataset codes {column.codelist} WORD` finds one"
+        return say(f"one of {len(codes)} codes; `policy-dataset codes {column.codelist} WORD` finds one")
     if column.references is not None:
-        return f"the id of a record of {column.references}"
-    example = f", like {scalar(str(column.examples[0]))}" if column.examples else ""
-    return f"{column.description.rstrip('.')}{example}"
+        return say(f"the id of a record of {column.references}")
+    example = f"{say(', like ')}{scalar(str(column.examples[0]))}" if column.examples else ""
+    return f"{say(column.description).rstrip('.。')}{example}"
 
 
-def _list(target: type[Table], schema: Schema) -> str:
+def _list(target: type[Table], schema: Schema, say: Say) -> str:
     fields = [c for c in authored_columns(target).values() if not c.parent]
-    return "a list of " + ", ".join(f"{c.authored_as} ({offer(c, schema)})" for c in fields)
+    return say("a list of ") + say(", ").join(f"{c.authored_as} ({offer(c, schema, say)})" for c in fields)

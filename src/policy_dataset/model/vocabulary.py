@@ -89,6 +89,9 @@ class Code(str):
         return core_schema.chain_schema([core_schema.str_schema(), make])
 
 
+_PROPER = frozenset({"English", "Chinese"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """What is declared about one published column, beyond its Python type."""
@@ -124,6 +127,14 @@ class Column:
         """Whether an author must write it."""
         must = self.required or self.needed_in_records
         return must and self.origin is Origin.AUTHORED and self.authored_default is None
+
+    @property
+    def continued(self) -> str:
+        """Its description as it reads within a sentence; abbreviations and names of languages keep their capitals."""
+        first = self.description.split(" ", 1)[0]
+        if first[1:2].isupper() or first in _PROPER:
+            return self.description
+        return f"{self.description[:1].lower()}{self.description[1:]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

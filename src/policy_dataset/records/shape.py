@@ -130,7 +130,7 @@ def _missing(row: Row, given: dict[str, Any]) -> Iterator[Problem]:
                 Problem(
                     code="missing_field",
                     message=f"'{column.authored_as}' is missing",
-                    hint=f"Add `{column.authored_as}`: {column.description[0].lower()}{column.description[1:]}",
+                    hint=f"Add `{column.authored_as}`: {column.continued}",
                     field=column.authored_as,
                 )
             )
@@ -163,7 +163,7 @@ def _left_to_do(given: str, column: Column) -> Problem | None:
     return Problem(
         code="todo_left",
         message=f"'{column.authored_as}' is left to do",
-        hint=f"Fill in `{column.authored_as}`: {column.description[0].lower()}{column.description[1:]}{example}",
+        hint=f"Fill in `{column.authored_as}`: {column.continued}{example}",
         value=given,
     )
 

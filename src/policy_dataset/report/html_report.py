@@ -7,7 +7,7 @@ which slipped through the escaping would still be no script.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
@@ -16,7 +16,7 @@ from policy_dataset.problems import Problem, Severity
 from policy_dataset.report.characters import on_one_line
 from policy_dataset.report.excerpts import excerpt
 from policy_dataset.report.report import Report
-from policy_dataset.report.setting import PLAIN, RuleInfo, Setting, page_of
+from policy_dataset.report.setting import PLAIN, Setting
 from policy_dataset.report.text_report import counted, place, summary
 
 SUFFIXES = (".html", ".htm")
@@ -36,11 +36,12 @@ def fragment(report: Report, setting: Setting = PLAIN) -> str:
     """Return the report as a piece of HTML without style or script, for notebooks."""
     shown = (*report.errors, *report.warnings)[:FIRST]
     left = len(report) - len(shown)
-    told = [f"<p><b>{_verdict(report)}</b>: {_text(summary(report))}</p>"]
+    told = [_verdict(report, setting)]
     if shown:
         told += _table(shown, setting)
     if left:
-        told.append(f"<p>and {counted(left, 'more problem')}</p>")
+        more = setting.say(f"and {counted(left, 'more problem')}")
+        told.append(f"<p>{_text(more)}</p>")
     return "\n".join(told)
 
 
@@ -52,7 +53,7 @@ def _page(report: Report, setting: Setting) -> Iterator[str]:
         "base-uri 'none'; form-action 'none'"
     )
     yield "<!doctype html>"
-    yield '<html lang="en">'
+    yield f'<html lang="{_text(setting.language)}">'
     yield "<head>"
     yield '<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_text(policy)}">'
@@ -62,12 +63,11 @@ def _page(report: Report, setting: Setting) -> Iterator[str]:
     yield f"<style>{style}</style>"
     yield "</head>"
     yield "<body>"
-    yield f"<h1>{_text(setting.name or 'Report')}</h1>"
-    yield f"<p><b>{_verdict(report)}</b>: {_text(summary(report))}</p>"
+    yield f"<h1>{_text(setting.name or setting.say('Report'))}</h1>"
+    yield _verdict(report, setting)
     for rule, error in report.faults:
-        yield (
-            f'<p class="error">Fault of the library: rule {_text(rule)} could not be judged: {_text(error)}</p>'
-        )
+        told = setting.say(f"Fault of the library: rule {rule} could not be judged: {error}")
+        yield f'<p class="error">{_text(told)}</p>'
     yield from _problems(report, setting)
     yield f"<script>{script}</script>"
     yield "</body>"
@@ -80,29 +80,34 @@ def _problems(report: Report, setting: Setting) -> Iterator[str]:
     shown = report.problems
     if len(shown) > MAX_ROWS:
         shown = (*report.errors, *report.warnings)[:MAX_ROWS]
-        yield f"<p>The first {MAX_ROWS} of {len(report)} problems, errors before warnings.</p>"
+        told = setting.say(f"The first {MAX_ROWS} of {len(report)} problems, errors before warnings.")
+        yield f"<p>{_text(told)}</p>"
+    say = setting.say
     yield '<form class="filters" hidden>'
-    yield '<label>Search<input type="search" name="words" autocomplete="off"></label>'
-    yield from _choice("severity", "Severity", [str(s) for s in Severity])
-    yield from _choice("rule", "Rule", sorted({p.code for p in shown}))
-    yield from _choice("file", "File", list(dict.fromkeys(p.file or "" for p in shown)))
-    yield '<output aria-live="polite"></output>'
+    yield f'<label>{_text(say("Search"))}<input type="search" name="words" autocomplete="off"></label>'
+    yield from _choice("severity", "Severity", {str(s): say(str(s)) for s in Severity}, say)
+    yield from _choice("rule", "Rule", {rule: rule for rule in sorted({p.code for p in shown})}, say)
+    yield from _choice("file", "File", {p.file: p.file for p in shown if p.file}, say)
+    # The script puts in the numbers.
+    yield f'<output aria-live="polite" data-told="{_text(say("SHOWN of ALL shown"))}"></output>'
     yield "</form>"
     yield from _table(shown, setting)
     yield from _rules(report, setting)
 
 
-def _choice(name: str, label: str, options: Iterable[str]) -> Iterator[str]:
-    yield f'<label>{label}<select name="{name}">'
-    yield '<option value="">all</option>'
-    for option in options:
-        if option:
-            yield f'<option value="{_text(option)}">{_text(option)}</option>'
+def _choice(name: str, label: str, options: Mapping[str, str], say: Callable[[str], str]) -> Iterator[str]:
+    yield f'<label>{_text(say(label))}<select name="{name}">'
+    yield f'<option value="">{_text(say("all"))}</option>'
+    for option, shown in options.items():
+        yield f'<option value="{_text(option)}">{_text(shown)}</option>'
     yield "</select></label>"
 
 
 def _table(problems: Iterable[Problem], setting: Setting) -> Iterator[str]:
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Place", "Severity", "Rule", "Problem"))
+    heads = "".join(
+        f'<th scope="col">{_text(setting.say(head))}</th>'
+        for head in ("Place", "Severity", "Rule", "Problem")
+    )
     yield f"<table><thead><tr>{heads}</tr></thead><tbody>"
     for problem in problems:
         yield from _row(problem, setting)
@@ -114,7 +119,7 @@ def _row(problem: Problem, setting: Setting) -> Iterator[str]:
     file = _text(problem.file or "")
     yield f'<tr class="problem" data-severity="{severity}" data-rule="{rule}" data-file="{file}">'
     yield f'<td class="place"><code>{_text(place(problem, setting))}</code></td>'
-    yield f'<td class="{severity}">{severity}</td>'
+    yield f'<td class="{severity}">{_text(setting.say(str(problem.severity)))}</td>'
     yield f'<td><a href="#rule-{rule}">{rule}</a></td>'
     yield f'<td><div class="message">{_text(problem.message)}</div>'
     line = setting.line_of(problem)
@@ -130,28 +135,28 @@ def _row(problem: Problem, setting: Setting) -> Iterator[str]:
 
 
 def _rules(report: Report, setting: Setting) -> Iterator[str]:
-    yield "<h2>Rules that are broken</h2>"
+    yield f"<h2>{_text(setting.say('Rules that are broken'))}</h2>"
     for rule, number in report.counts["rule"].items():
         yield f'<section class="rule" id="rule-{_text(rule)}">'
-        yield f"<h3>{_text(rule)}: {counted(number, 'problem')}</h3>"
-        yield from _explained(rule, setting.rules.get(rule))
+        yield f"<h3>{_text(rule)}{_text(setting.say(': '))}{_text(setting.say(counted(number, 'problem')))}</h3>"
+        yield from _explained(rule, setting)
         yield "</section>"
 
 
-def _explained(rule: str, known: RuleInfo | None) -> Iterator[str]:
+def _explained(rule: str, setting: Setting) -> Iterator[str]:
+    known = setting.rules.get(rule)
     if known is not None:
         yield from (f"<p>{_text(' '.join(part.split()))}</p>" for part in known.explanation.split("\n\n"))
-    page = page_of(rule)
-    told = (
-        f'<a href="{_text(page)}">{_text(page)}</a>'
-        if page.startswith("https://")
-        else f"<code>{_text(page)}</code>"
+    page = setting.page_of(rule)
+    link = "" if page is None else f'<a href="{_text(page)}">{_text(page)}</a> · '
+    yield f"<p>{_text(setting.say('More: '))}{link}<code>policy-dataset explain {_text(rule)}</code></p>"
+
+
+def _verdict(report: Report, setting: Setting) -> str:
+    verdict = setting.say("Valid" if report.valid else "Not valid")
+    return (
+        f"<p><b>{_text(verdict)}</b>{_text(setting.say(': '))}{_text(summary(report, say=setting.say))}</p>"
     )
-    yield f"<p>More: {told}, or <code>policy-dataset explain {_text(rule)}</code></p>"
-
-
-def _verdict(report: Report) -> str:
-    return "Valid" if report.valid else "Not valid"
 
 
 def _text(text: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from policy_dataset.problems import Problem
 from policy_dataset.report.characters import on_one_line
 from policy_dataset.report.report import Report
-from policy_dataset.report.setting import PLAIN, Setting, page_of
+from policy_dataset.report.setting import PLAIN, Setting
 from policy_dataset.report.text_report import counted, place, summary
 
 SUFFIXES = (".md",)
@@ -30,33 +30,48 @@ def render(report: Report, setting: Setting = PLAIN) -> str:
 def _lines(report: Report, setting: Setting) -> Iterator[str]:
     yield f"### policy-dataset: {_plain(setting.name)}" if setting.name else "### policy-dataset"
     yield ""
-    yield f"**{'Valid' if report.valid else 'Not valid'}**: {summary(report, seconds=setting.seconds)}"
+    say = setting.say
+    verdict = say("Valid" if report.valid else "Not valid")
+    yield f"**{verdict}**{say(': ')}{summary(report, seconds=setting.seconds, say=say)}"
     for rule, error in report.faults:
         yield ""
-        yield f"Fault of the library: rule {_plain(rule)} could not be judged: {_plain(error)}"
+        yield say(f"Fault of the library: rule {_plain(rule)} could not be judged: {_plain(error)}")
     if not len(report):
         return
     yield ""
-    yield "| rule | severity | problems |"
+    yield _headed("rule", "severity", "problems", say=say)
     yield "| --- | --- | ---: |"
     severities = {p.code: p.severity for p in report.warnings} | {p.code: p.severity for p in report.errors}
     for rule, number in report.counts["rule"].items():
-        yield f"| [{_plain(rule)}]({page_of(rule)}) | {severities[rule]} | {number} |"
+        yield f"| {_rule(rule, setting)} | {say(str(severities[rule]))} | {number} |"
     shown = (*report.errors, *report.warnings)[:FIRST]
     yield ""
-    yield "| place | rule | problem | what to do |"
+    yield _headed("place", "rule", "problem", "what to do", say=say)
     yield "| --- | --- | --- | --- |"
     yield from (_row(p, setting) for p in shown)
     left = len(report) - len(shown)
     if left:
         yield ""
-        yield f"And {counted(left, 'more problem')}."
+        yield say(f"And {counted(left, 'more problem')}.")
+
+
+def _headed(*heads: str, say: Callable[[str], str]) -> str:
+    return f"| {' | '.join(map(say, heads))} |"
 
 
 def _row(problem: Problem, setting: Setting) -> str:
-    rule = f"[{_plain(problem.code)}]({page_of(problem.code)})"
-    told = (_plain(place(problem, setting)), rule, _plain(problem.message), _plain(problem.hint))
+    told = (
+        _plain(place(problem, setting)),
+        _rule(problem.code, setting),
+        _plain(problem.message),
+        _plain(problem.hint),
+    )
     return f"| {' | '.join(told)} |"
+
+
+def _rule(rule: str, setting: Setting) -> str:
+    page = setting.page_of(rule)
+    return _plain(rule) if page is None else f"[{_plain(rule)}]({page})"
 
 
 def _plain(text: str) -> str:

@@ -19,7 +19,8 @@ function narrow() {
     known.row.hidden = !fits;
     shown += fits ? 1 : 0;
   }
-  filters.querySelector("output").value = `${shown} of ${rows.length} shown`;
+  const told = filters.querySelector("output");
+  told.value = told.dataset.told.replace("SHOWN", shown).replace("ALL", rows.length);
 }
 
 if (filters) {

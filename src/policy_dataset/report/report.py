@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -130,9 +130,12 @@ class Report:
 
         return render(form, self, setting or self._setting())
 
-    def to_text(self, *, limit: int | None = 50) -> str:
-        """Return the report as plain text; at most `limit` problems of one rule are shown, the rest are counted."""
-        return self.render("text", replace(self._setting(), limit=limit))
+    def to_text(self, *, limit: int | None = 50, say: Callable[[str], str] = str) -> str:
+        """Return the report as plain text; at most `limit` problems of one rule are shown, the rest are counted.
+
+        `say` turns its own words, not those of problems, into another language.
+        """
+        return self.render("text", replace(self._setting(), limit=limit, say=say))
 
     def to_json(self) -> str:
         """Return the report as JSON; its schema is ``schemas/report.schema.json``."""

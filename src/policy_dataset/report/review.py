@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,14 +12,15 @@ from policy_dataset.report.report import Report
 from policy_dataset.report.setting import PLAIN, Setting
 from policy_dataset.report.text_report import counted, summary
 
-MARK = "<!-- policy-dataset review -->"
-"""First line of every comment: whoever posts it finds the one of the run before by it."""
+MARK = "<!-- policy-dataset review {name} -->"
+"""First line of every comment: whoever posts it finds the one of the run before by it, a dataset its own."""
 
 CODE_BEGINS, CODE_ENDS = "\x02", "\x03"
 """Stand around ids and values in entries, until all of an entry is made safe."""
 
 _LISTED = 100
 _QUOTED = 60
+_NO_NAME = re.compile(r"[^a-z0-9-]|-(?=-)")
 _ENTITIES = str.maketrans({c: f"&#{ord(c)};" for c in "&<>|[]`*_~@#\\$"})
 
 
@@ -77,6 +79,11 @@ class Review:
     quotes: Sequence[Quoted] = ()
 
 
+def mark(name: str) -> str:
+    """Return the first line of the comments of one dataset; what could end a comment of HTML early is left out."""
+    return MARK.format(name=_NO_NAME.sub("", name))
+
+
 def render(review: Review, setting: Setting = PLAIN) -> str:
     """Return the comment as Markdown that ends with a newline.
 
@@ -86,55 +93,57 @@ def render(review: Review, setting: Setting = PLAIN) -> str:
 
 
 def _lines(review: Review, setting: Setting) -> Iterator[str]:
-    yield MARK
-    yield f"### {_safe(review.name)}: {_safe(review.told) if review.told else 'not compared'}"
+    say = setting.say
+    yield mark(review.name)
+    yield f"### {_safe(review.name)}{say(': ')}{_safe(say(review.told or 'not compared'))}"
     yield ""
     if review.report.problems or review.report.faults:
         # Its heading is ours already.
         yield markdown_report.render(review.report, replace(setting, name="")).split("\n", 2)[2].rstrip("\n")
     else:
-        yield f"**Valid**: {summary(review.report)}"
+        yield f"**{say('Valid')}**{say(': ')}{summary(review.report, say=say)}"
     if review.not_compared:
         yield ""
-        yield _safe(review.not_compared)
+        yield _safe(say(review.not_compared))
     for heading, entries in review.sections.items():
         yield ""
-        yield f"**{_safe(heading)}**"
+        yield f"**{_safe(say(heading))}**"
         yield ""
         yield from (f"- {_safe(entry)}" for entry in entries[:_LISTED])
         if len(entries) > _LISTED:
-            yield f"- and {len(entries) - _LISTED} more"
-    yield from _coverage(review)
-    yield from _agreement(review)
-    yield from _quotes(review)
+            yield say(f"- and {len(entries) - _LISTED} more")
+    yield from _coverage(review, setting)
+    yield from _agreement(review, setting)
+    yield from _quotes(review, setting)
 
 
-def _coverage(review: Review) -> Iterator[str]:
+def _coverage(review: Review, setting: Setting) -> Iterator[str]:
     if not review.coverage:
         return
-    yield from ("", "**Coverage**", "", "| source | of | before | after |", "| --- | --- | ---: | ---: |")
+    say = setting.say
+    heads = " | ".join(say(head) for head in ("source", "of", "before", "after"))
+    yield from ("", f"**{say('Coverage')}**", "", f"| {heads} |", "| --- | --- | ---: | ---: |")
     for (source, kind), (before, after) in review.coverage.items():
         changed = before != after
         cells = (str(before or "—"), f"**{after or '—'}**" if changed else str(after))
-        yield f"| {_safe(source)} | {kind}s | {' | '.join(cells)} |"
+        yield f"| {_safe(source)} | {say(f'{kind}s')} | {' | '.join(cells)} |"
 
 
-def _agreement(review: Review) -> Iterator[str]:
+def _agreement(review: Review, setting: Setting) -> Iterator[str]:
     if not review.agreement:
         return
-    yield from ("", "**Agreement** (alpha)", "", "| field | before | after |", "| --- | ---: | ---: |")
+    say = setting.say
+    heads = " | ".join(say(head) for head in ("field", "before", "after"))
+    yield from ("", f"**{say('Agreement')}** (alpha)", "", f"| {heads} |", "| --- | ---: | ---: |")
     for name, (before, after) in review.agreement.items():
         yield f"| {_safe(name)} | {before or '—'} | {f'**{after}**' if before != after else after} |"
 
 
-def _quotes(review: Review) -> Iterator[str]:
+def _quotes(review: Review, setting: Setting) -> Iterator[str]:
     if not review.quotes:
         return
-    yield from (
-        "",
-        f"<details><summary>{counted(len(review.quotes), 'quote')} of the text at hand</summary>",
-        "",
-    )
+    told = setting.say(f"{counted(len(review.quotes), 'quote')} of the text at hand")
+    yield from ("", f"<details><summary>{told}</summary>", "")
     for quote in review.quotes[:_LISTED]:
         words = " ".join(quote.words.split())
         cut = words if len(words) <= _QUOTED else f"{words[:_QUOTED]}…"

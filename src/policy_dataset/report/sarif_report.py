@@ -20,7 +20,7 @@ from policy_dataset.problems import Problem
 from policy_dataset.records.repair import Repair
 from policy_dataset.report.characters import on_one_line
 from policy_dataset.report.report import Report
-from policy_dataset.report.setting import PLAIN, RuleInfo, Setting, first_sentence, page_of
+from policy_dataset.report.setting import PLAIN, Setting, first_sentence
 
 SUFFIXES = (".sarif",)
 
@@ -48,7 +48,7 @@ def as_data(report: Report, setting: Setting = PLAIN) -> dict[str, Any]:
         "name": "policy-dataset",
         "version": setting.version,
         "semanticVersion": setting.version,
-        "rules": [_descriptor(rule, setting.rules.get(rule)) for rule in ids],
+        "rules": [_descriptor(rule, setting) for rule in ids],
     }
     run = {
         "tool": {"driver": driver},
@@ -60,24 +60,26 @@ def as_data(report: Report, setting: Setting = PLAIN) -> dict[str, Any]:
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _descriptor(rule: str, known: RuleInfo | None) -> dict[str, Any]:
+def _descriptor(rule: str, setting: Setting) -> dict[str, Any]:
+    known = setting.rules.get(rule)
     if known is None:
         return {"id": rule}
     whole = known.explanation.strip()
-    page = page_of(rule)
+    page = setting.page_of(rule)
+    more = f"Run `policy-dataset explain {rule}`"
     found: dict[str, Any] = {
         "id": rule,
         "shortDescription": {"text": _message(first_sentence(known))},
         "fullDescription": {"text": _message(whole)},
         "help": {
-            "text": _message(f"{whole}\n\nSee {page}, or run `policy-dataset explain {rule}`."),
-            "markdown": _message(f"{whole}\n\n") + f"[{rule}]({page})",
+            "text": _message(f"{whole}\n\n{more}{f', or see {page}' if page else ''}."),
+            "markdown": _message(f"{whole}\n\n{more}") + (f", or see [{rule}]({page})." if page else "."),
         },
         "defaultConfiguration": {"level": str(known.severity)},
         "properties": {"since": known.since},
     }
-    if page.startswith("https://"):
-        found["helpUri"] = page  # the standard wants an absolute one, or none
+    if page is not None:
+        found["helpUri"] = page
     return found
 
 

@@ -10,9 +10,6 @@ from policy_dataset.problems import Problem, Severity
 from policy_dataset.records.repair import Repair
 from policy_dataset.version import __version__
 
-RULE_PAGES = "docs/reference/rules/{rule}.md"
-"""Where the page of a rule is, from the root of the project; every form that has links uses it."""
-
 SourceLine: TypeAlias = Callable[[str, int], "str | None"]
 """Gives a line (from 1) of a file as problems name it; None when it cannot be had."""
 
@@ -72,10 +69,14 @@ class Setting:
         How long the judgement took, where that is to be said.
     colour
         Whether text is coloured for a terminal.
+    rule_pages
+        Address of the folder that holds the pages of rules, where they can be read; nothing is linked without.
     version
         Of the library.
     say
         Turns a form's own words into the language of the reader; problems come in it already.
+    language
+        Of the reader: a BCP 47 tag.
     """
 
     name: str = ""
@@ -86,12 +87,18 @@ class Setting:
     limit: int | None = 50
     seconds: float | None = None
     colour: bool = False
+    rule_pages: str = ""
     version: str = __version__
     say: Callable[[str], str] = str
+    language: str = "en"
 
     def path(self, file: str) -> str:
         """Return the path of a file from where the reader stands."""
         return f"{self.prefix}{file}"
+
+    def page_of(self, rule: str) -> str | None:
+        """Return the address of a rule's page; None where nobody said where the pages are."""
+        return f"{self.rule_pages.rstrip('/')}/{rule}.md" if self.rule_pages else None
 
     def line_of(self, problem: Problem) -> str | None:
         """Return the line that a problem is about, if it has one and it can be had."""
@@ -102,11 +109,6 @@ class Setting:
 
 PLAIN = Setting()
 """Nothing known beside the report."""
-
-
-def page_of(rule: str) -> str:
-    """Return the path of a rule's page."""
-    return RULE_PAGES.format(rule=rule)
 
 
 def first_sentence(rule: RuleInfo) -> str:

@@ -32,11 +32,11 @@ def lines(report: Report, setting: Setting = PLAIN) -> Iterator[str]:
     for problem in shown:
         yield from problem_lines(problem, setting)
     for rule, error in report.faults:
-        yield f"fault of the library: rule {rule} could not be judged: {on_one_line(error)}"
+        yield setting.say(f"fault of the library: rule {rule} could not be judged: {on_one_line(error)}")
     told = Counter(problem.code for problem in shown)
     for rule in sorted({*left_out, *report.untold}):
         number = report.counts["rule"][rule]
-        yield f"{rule}: {number} problems, of which the first {told[rule]} are shown"
+        yield setting.say(f"{rule}: {number} problems, of which the first {told[rule]} are shown")
     yield summary(report, seconds=setting.seconds, say=setting.say)
 
 
@@ -69,7 +69,7 @@ def problem_lines(problem: Problem, setting: Setting = PLAIN) -> Iterator[str]:
         marks = f"{paint(colour, seen.marks)} " if problem.column is not None else ""
         yield f"{_MARGIN}{below} {marks}{message}"
     if problem.hint:
-        yield f"{_MARGIN}{paint(_CYAN, setting.say('hint:'))} {hint(problem)}"
+        yield f"{_MARGIN}{paint(_CYAN, setting.say('hint: '))}{hint(problem)}"
 
 
 def hint(problem: Problem) -> str:

@@ -16,12 +16,7 @@ def _hint(words: object, column: Column | None, schema: Schema) -> str:  # noqa:
     if column is None:
         return "Add the field."
     example = f" For example: `{column.authored_as}: {column.examples[0]}`." if column.examples else ""
-    return f"Add `{column.authored_as}`: {_continued(column.description)}{example}"
-
-
-def _continued(description: str) -> str:
-    """Return a description as it reads within a sentence; abbreviations keep their capitals."""
-    return description if description[1:2].isupper() else f"{description[:1].lower()}{description[1:]}"
+    return f"Add `{column.authored_as}`: {column.continued}{example}"
 
 
 RULE = Rule(
