@@ -6,6 +6,7 @@ import hashlib
 
 import pytest
 
+from download import misleading
 from download.misbehaviours import WAYS
 from policy_dataset.download.address import read_address
 from policy_dataset.download.faults import DownloadError
@@ -81,6 +82,7 @@ def _bounded(fetcher, limit):
 
 def test_there_are_more_than_a_handful_of_ways():
     assert len(WAYS) > 45
+    assert {way.act.__module__ for way in WAYS} >= {misleading.__name__}
 
 
 def test_a_server_that_asks_to_wait_is_waited_for_but_not_for_ever(site, archive, fetcher, waits):

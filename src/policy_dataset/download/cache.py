@@ -108,13 +108,17 @@ class Cache:
         """Return what has come of an address so far."""
         return Part(self.folder / "parts" / address.key)
 
+    def is_begun(self, address: Address) -> bool:
+        """Whether a process is at an address, or was and died."""
+        return self.part(address).folder.exists() or self._lock(address).exists()
+
     @contextmanager
     def turn(self, address: Address, seconds: float) -> Iterator[None]:
         """Be the only process at an address; wait so many seconds for another one at most."""
         from filelock import FileLock, Timeout  # noqa: PLC0415 - what is at hand needs no lock
 
         self._make()
-        path = self.folder / "parts" / f"{address.key}.lock"
+        path = self._lock(address)
         lock = FileLock(path, timeout=seconds)
         try:
             lock.acquire()
@@ -182,6 +186,9 @@ class Cache:
         tag = self.folder / "CACHEDIR.TAG"
         if not tag.exists():
             tag.write_text(_TAG, encoding="utf-8")
+
+    def _lock(self, address: Address) -> Path:
+        return self.folder / "parts" / f"{address.key}.lock"
 
     def _record(self, key: str) -> Path:
         return self.folder / "addresses" / f"{key}.json"

@@ -6,7 +6,7 @@ import inspect
 import os
 import warnings
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -132,10 +132,13 @@ class Fetcher:
     def _tidy(self, address: Address, held: Held) -> None:
         """Write down where a file at hand is from, and remove what a process that died left of it."""
         record = self.cache.record(address)
-        if self.cache.part(address).folder.exists() or record is None or record.sha256 != held.sha256:
-            what = next((r.what for r in self.cache.records() if r.sha256 == held.sha256), "")
-            with self.cache.turn(address, self.client.patience.turn):
-                self.cache.note(address, Record(address.place, held.sha256, held.size, what))
+        known = record is not None and record.sha256 == held.sha256
+        if known and not self.cache.is_begun(address):
+            return
+        what = next((r.what for r in self.cache.records() if r.sha256 == held.sha256), "")
+        # Whoever is at this address now does the same in the end.
+        with suppress(UnreachableError), self.cache.turn(address, 0):
+            self.cache.note(address, Record(address.place, held.sha256, held.size, what))
 
     def _offline(self, address: Address) -> Held:
         held = self.cache.held(address)

@@ -54,7 +54,7 @@ def get(what: str, fetcher: Fetcher, *, index: str | None = None) -> Got:
             f"to fetch {what!r} by name, say which index lists it: --index https://…, or {INDEXES} in the environment"
         )
     name, _, version = what.partition("@")
-    found = find_named(Wish(name, version or None, index), fetcher)
+    found = find_named(Wish(name, version or None, index, anew=True), fetcher)
     if isinstance(found, Release):
         return Got(
             f"{found.name}@{found.version}", found.path, digest_of(found.path), found.path.stat().st_size

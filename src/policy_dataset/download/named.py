@@ -34,11 +34,14 @@ class Wish:
         None for the newest that is no pre-release.
     index
         Address or folder of an index; None for those of the environment.
+    anew
+        Whether the indexes of the environment too go before what is at hand.
     """
 
     name: str
     version: str | None = None
     index: str | Path | None = None
+    anew: bool = False
 
 
 def load_named(wish: Wish, fetcher: Fetcher, *, releases: Folders = None) -> Dataset:
@@ -66,7 +69,7 @@ def fetch_offer(offer: Offer, fetcher: Fetcher) -> Fetched:
 def find_named(wish: Wish, fetcher: Fetcher, *, releases: Folders = None) -> Offer | Release:
     """Return where a release is; see `load_named`."""
     at_hand = known_releases(releases)
-    if wish.index is None:
+    if wish.index is None and not wish.anew:
         try:
             return choose_release(at_hand, wish.name, wish.version)
         except NotFoundError:
