@@ -151,6 +151,7 @@ def test_a_state_that_cannot_follow_is_flagged():
         (lambda rows: rows["coverage"].pop(), "patch"),
         (set_cell("units", "person", factor_to_base="2/1"), "major"),
         (set_cell("measures", "ferry", title_en="A ferry, renamed"), "patch"),
+        (set_cell("statistics", "passengers", source_id="other"), "minor"),
         (
             lambda rows: rows["locations"].append(row(rows, "locations", "CN") | {"location_id": "FR"}),
             "minor",

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Any
 
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -89,6 +90,13 @@ def test_columns_may_come_go_and_change_their_type(data):
     found = compare_tables("t", old, new, ["id"])
     assert apply(found, old).equals(new)
     assert found.cells == _cells_by_hand(old, new)
+
+
+@pytest.mark.parametrize("other", [pa.int64(), pa.decimal128(38, 9), pa.string()])
+def test_a_cell_of_another_type_is_another_cell(other):
+    old = pa.table({"id": ["k"], "a": pa.array([True])})
+    new = pa.table({"id": ["k"], "a": pa.array([1]).cast(other)})
+    assert compare_tables("t", old, new, ["id"]).cells == {"k": {"a": (True, new["a"][0].as_py())}}
 
 
 def _cells_by_hand(old, new):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -69,11 +70,31 @@ def test_a_version_goes_with_a_name_alone(kept):
 
 
 @pytest.mark.parametrize(
-    ("day", "version"), [("2026-02-01", "1.1.0"), ("2025-06-01", "1.0.0"), ("2026-12-31", "1.2.0-rc.1")]
+    ("day", "version"), [("2026-02-01", "1.1.0"), ("2025-06-01", "1.0.0"), ("2026-12-31", "1.1.0")]
 )
 def test_a_release_is_asked_for_by_day(kept, day, version):
     ds = pds.load("tiny-2026", releases=kept)
     assert ds.as_of(day, releases=kept).version == version
+
+
+def test_by_day_is_what_by_name_was_on_that_day(kept, tmp_path):
+    # 1.0.1 mends the older line after 1.1.0 came; the pre-release is the only one on its day.
+    entries = [
+        replace(e, released={"1.1.0": "2026-01-01"}.get(e.version, e.released)) for e in read_index(kept)
+    ]
+    older = next(e for e in entries if e.version == "1.0.0")
+    mended = replace(older, version="1.0.1", released="2026-02-01")
+    for file in kept.glob("*.zip"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / INDEX).write_text(index_text([*entries, mended]), encoding="utf-8")
+    ds = pds.load("tiny-2026", releases=tmp_path)
+    assert ds.version == ds.as_of("2027-01-01", releases=tmp_path).version == "1.1.0"
+    alone = [e for e in entries if e.version == "1.2.0-rc.1"]
+    (tmp_path / INDEX).write_text(index_text(alone), encoding="utf-8")
+    assert (
+        pds.load("tiny-2026", releases=tmp_path).as_of("2027-01-01", releases=tmp_path).version
+        == "1.2.0-rc.1"
+    )
 
 
 def test_a_day_before_the_first_release_is_told_which_there_are(kept):

@@ -120,7 +120,7 @@ class Dataset:
         return coverage_of(self, source)
 
     def as_of(self, day: str | date, *, releases: Folders = None) -> Dataset:
-        """Return the release that was the newest on a day.
+        """Return the release that was the newest on a day: what `load` by name would have given then.
 
         Parameters
         ----------

@@ -129,20 +129,21 @@ def choose_release(known: Sequence[N], name: str, version: str | None, *, where:
 
 
 def as_of(dataset: Dataset, day: str | dt.date, folders: Folders) -> Dataset:
-    """Return the release that was the newest on a day; see `Dataset.as_of`."""
+    """Return what `load` by name would have given on a day; see `Dataset.as_of`."""
     try:
         day = dt.date.fromisoformat(day) if isinstance(day, str) else day
     except ValueError:
         raise UsageError(f"{day!r} is no day, as 2026-02-01 is") from None
     dated = list(_dated(dataset, folders))
-    before = [(when, precedence(r.version), r) for when, r in dated if when <= day]
+    before = [r for when, r in dated if when <= day]
     if not before:
         known = ", ".join(f"{r.version} ({when})" for when, r in sorted(dated, key=lambda d: d[0]))
         raise NotFoundError(
             f"no release of {dataset.name} at hand is known to be of {day} or before; "
             + (f"there are {known}" if known else "none of those at hand says its day")
         )
-    _, _, newest = max(before, key=lambda b: (b[0], b[1]))
+    # As by name: a correction of an older line that came later is not the newest, nor is a pre-release.
+    newest = max(before, key=lambda r: (not is_pre_release(r.version), precedence(r.version)))
     return newest if not isinstance(newest, Release) else newest.load()
 
 
