@@ -163,6 +163,19 @@ def test_a_draft_begins_with_the_line_for_the_editor(begun):
         assert (draft.parent / schema).is_file()
 
 
+def test_both_guides_tell_the_same_commands_and_files(begun):
+    said = []
+    for name, other in (("CONTRIBUTING.md", "CONTRIBUTING.zh.md"), ("CONTRIBUTING.zh.md", "CONTRIBUTING.md")):
+        text = (begun / name).read_text(encoding="utf-8")
+        assert f"]({other})" in text
+        commands = {c.replace("subsidy", "补贴") for c in re.findall("`(policy-dataset [^`]+)`", text)}
+        files = set(re.findall(r"`([a-z]+(?:\.[a-z]+)+|[a-z]+/)`", text))
+        said.append((commands, files))
+    assert said[0] == said[1]
+    for file in said[0][1] - {"report.txt"}:
+        assert (begun / file).exists(), file
+
+
 def test_schemas_follow_a_newer_library(begun):
     schema = begun / "schemas/measures.schema.json"
     whole = schema.read_bytes()

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import narwhals.stable.v2 as nw
 import pyarrow as pa
 import pytest
 
-from policy_dataset.cli.app import INVALID, MISUSE, VALID, run
+from policy_dataset.cli.app import FAULT, INVALID, MISUSE, VALID, run
+from policy_dataset.pipeline import Library
 from policy_dataset.release.embedded import embedded_releases
 from policy_dataset.rules.catalogue import all_rules
 from policy_dataset.tables.frame import Frame
@@ -80,6 +83,20 @@ def test_a_fault_in_a_package_is_found(made, monkeypatch):
     monkeypatch.setattr("policy_dataset.trying.frames_of", with_a_row_twice)
     trial = try_rules(str(made / "dist" / "town"), ["duplicate_id"])
     assert [p.rule for p in trial.problems] == ["duplicate_id"]
+
+
+def test_a_rule_that_cannot_be_judged_breaks_nothing_and_is_no_pass(made, monkeypatch, capsys):
+    rule = all_rules()["summary_repeats_title"]
+    broken = replace(rule, fails=lambda: nw.col("no_such_column") == 1)
+    library = replace(Library.standard(), rules={**all_rules(), rule.id: broken})
+    monkeypatch.setattr("policy_dataset.trying.Library.standard", lambda: library)
+    asked = ["rules", "--trial", str(made / "dist" / "town"), "--select", rule.id]
+    assert run(asked) == FAULT
+    out = capsys.readouterr().out
+    (line,) = [line for line in out.splitlines() if line.startswith("    summary_repeats_title")]
+    assert "could not be judged: " in line
+    assert "no_such_column" in line
+    assert out.endswith("0 of 1 would break\n1 rule could not be judged\n")
 
 
 def test_without_a_path_every_dataset_and_release_is_tried(town, monkeypatch):

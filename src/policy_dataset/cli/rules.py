@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _SHOWN = 5
 """So many finds of a rule are shown for each thing it is tried on; the rest is counted."""
 
+_LONGEST = 200
+"""Engines tell whole plans when a rule is wrong; so many characters say what of it is."""
+
 
 def command(
     paths: Annotated[
@@ -67,6 +70,7 @@ def _try(
 ) -> int:
     from policy_dataset.errors import NotFoundError  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.model.nearest import did_you_mean  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.report.text_report import counted  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.rules.catalogue import all_rules  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.trying import everything, try_rules  # noqa: PLC0415 - keeps --help quick
 
@@ -83,6 +87,9 @@ def _try(
             _show(one)
         broken = sum(bool(t.problems) for t in tried)
         tell(f"{broken} of {len(tried)} would break")
+        unsure = {rule for t in tried for rule, _ in t.faults}
+        if unsure:
+            tell(f"{counted(len(unsure), 'rule')} could not be judged")
     if any(t.faults for t in tried):
         return FAULT
     return INVALID if any(t.problems for t in tried) else VALID
@@ -105,6 +112,7 @@ def _plain(trial: Trial) -> dict[str, object]:
 
 def _show(trial: Trial) -> None:
     from policy_dataset.cli.language import in_words, problems_in_words  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.report.characters import on_one_line  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.report.text_report import counted, first_of_each_rule  # noqa: PLC0415 - keeps --help quick
 
     told = counted(len(trial.problems), "error") if trial.problems else "nothing would break"
@@ -116,4 +124,4 @@ def _show(trial: Trial) -> None:
     for rule, number in left.items():
         typer.echo(f"    {rule}  {in_words(f'and {number} more')}")
     for rule, error in trial.faults:
-        typer.echo(f"    {rule}  {in_words('could not be judged')}: {error}")
+        typer.echo(f"    {rule}  {in_words('could not be judged')}: {on_one_line(error)[:_LONGEST]}")
