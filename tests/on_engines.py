@@ -19,6 +19,10 @@ EXAMPLES: Mapping[str, tuple[int, int]] = {"polars": (60, 300), "duckdb": (20, 3
 """Examples of a property on each engine, and all of them."""
 
 
+SHARE: Mapping[str, int] = {"polars": 1, "duckdb": 3, "spark": 24}
+"""Of long lists of cases every so-manieth is tried on an engine."""
+
+
 def engine_params() -> list[Any]:
     """Return the name of every engine; those that are not installed are skipped, and say so."""
     return [pytest.param(name, marks=marks_of(name)) for name in ENGINES]
@@ -43,6 +47,12 @@ def examples_of(engine: str) -> int:
     """Return how many examples of a property are tried on an engine."""
     some, many = EXAMPLES.get(engine, (2, 20))
     return many if FULL else some
+
+
+def skip_unless_chosen(engine: str, number: int, share: Mapping[str, int] = SHARE) -> None:
+    """Skip a case of a long list, by its number, unless it is among those that are tried on an engine."""
+    if not FULL and number % share.get(engine, SHARE["spark"]):
+        pytest.skip(f"POLICY_DATASET_ENGINES=all tries every case on {engine}")
 
 
 def on_engines(*examples: Mapping[str, Any], **strategies: Any) -> Callable[[Callable[..., None]], Any]:

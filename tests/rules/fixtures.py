@@ -20,6 +20,7 @@ from policy_dataset.report.report import Report
 from policy_dataset.sources import texts as source_texts
 from policy_dataset.sources.lock import LOCK_FILE
 from policy_dataset.sources.texts import open_texts
+from policy_dataset.tables.engines.registry import DEFAULT
 
 HERE = Path(__file__).parent
 BASE = HERE / "_base"
@@ -64,7 +65,7 @@ class Fixture:
     def rules(self) -> set[str]:
         return {self.rule, *self.options.get("beside", ())}
 
-    def judge(self, side: str, work: Path) -> Report:
+    def judge(self, side: str, work: Path, engine: str = DEFAULT) -> Report:
         options = self.options
         dataset = lay_out(self.folder / side, work / side)
         own_texts = [f for f in (self.folder / f"{side}_texts", self.folder / "texts") if f.is_dir()]
@@ -84,6 +85,7 @@ class Fixture:
                 texts=texts if options.get("texts", True) else None,
                 library=library(options.get("deprecated", {})),
                 today=today,
+                engine=engine,
             ).report
 
 

@@ -17,7 +17,7 @@ from policy_dataset.rules.retired import RETIRED
 from policy_dataset.rules.rule import Rule
 
 ALL = all_rules()
-FRAME = {"catalogue", "collector", "retired", "rule", "runner", "tables", "telling"}
+FRAME = {"catalogue", "collector", "patterns", "retired", "rule", "runner", "tables", "telling"}
 HINT_ENDS = (".", "?", "`")
 
 each_rule = pytest.mark.parametrize("rule", ALL.values(), ids=list(ALL))

@@ -12,8 +12,10 @@ import pytest
 
 from catalogue.declared import railway
 from effort import FULL
+from on_engines import skip_unless_chosen
 from policy_dataset.pipeline import Library, check
 from policy_dataset.rules.catalogue import all_rules
+from policy_dataset.tables.engines.registry import DEFAULT
 from policy_dataset.testing import (
     RULES_WITHOUT_MUTANT,
     Broken,
@@ -38,6 +40,9 @@ def chosen() -> list[Mutant]:
 
 
 CHOSEN = chosen()
+OF_TABLES = [m for m in CHOSEN if FULL or all_rules()[m.rule].found_by is None]
+"""Mutants that an engine finds; the others are found before one is asked."""
+SHARE = {"duckdb": 1, "spark": 24}
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +50,10 @@ def files() -> Mapping[str, str | bytes]:
     return example_dataset()
 
 
-def is_caught(broken: Broken, folder: Path, library: Library | None = None) -> None:
+def is_caught(broken: Broken, folder: Path, library: Library | None = None, engine: str = DEFAULT) -> None:
     root = write_dataset(broken.files, folder)
-    report = check(root, texts=root / "texts" if broken.texts else None, library=library, today=TODAY).report
+    texts = root / "texts" if broken.texts else None
+    report = check(root, texts=texts, library=library, today=TODAY, engine=engine).report
     assert report.faults == ()
     told = [(p.file, p.line, p.column) for p in report if p.rule == broken.rule]
     assert (broken.file, broken.line, broken.column) in told, list(report)
@@ -60,6 +66,16 @@ def test_a_mutant_is_caught_by_its_rule_at_its_place_and_by_no_other(mutant: Mut
     assert broken is not None
     assert broken.rule == mutant.rule
     is_caught(broken, tmp_path / "dataset")
+
+
+@pytest.mark.parametrize("mutant", OF_TABLES, ids=[m.name for m in OF_TABLES])
+def test_a_mutant_is_caught_on_every_engine(engine, mutant: Mutant, files, tmp_path):
+    if engine.name == DEFAULT:
+        pytest.skip("the test above says it")
+    skip_unless_chosen(engine.name, OF_TABLES.index(mutant), SHARE)
+    broken = mutant.apply(files)
+    assert broken is not None
+    is_caught(broken, tmp_path / "dataset", engine=engine.name)
 
 
 def test_every_rule_that_a_dataset_can_break_has_a_mutant():

@@ -14,7 +14,7 @@ def _find(tables: Tables) -> Iterator[Finding]:
     sources = tables.own("sources").select("source_id", "published", "published_end")
     dated = tables.own("measures").join(sources, on="source_id", how="inner")
     late = dated.filter(nw.col("announced_start") > nw.col("published_end"))
-    for found in late.select(ROW, "published").unique(ROW).sort(ROW).collect().iter_rows(named=True):
+    for found in late.group_by(ROW).agg(nw.col("published").min()).sort(ROW).collect().iter_rows(named=True):
         yield Finding("measures", found[ROW], "announced", {"published": found["published"]})
 
 

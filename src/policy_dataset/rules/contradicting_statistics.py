@@ -20,9 +20,10 @@ _DETAILS = ("population_en", "change_mode", "change_basis", "compared_with")
 
 def _find(tables: Tables) -> Iterator[Finding]:
     exact, falls = nw.col("comparator") == "eq", nw.col("change_direction") == "down"
-    half = (nw.col("resolution") / 2).fill_null(0)
-    least = nw.when(exact).then(nw.col("value") - half).otherwise(nw.col("lower"))
-    most = nw.when(exact).then(nw.col("value") + half).otherwise(nw.col("upper"))
+    # Everything twice: half a resolution would be no decimal on every engine.
+    whole, resolution = nw.col("value") + nw.col("value"), nw.col("resolution").fill_null(0)
+    least = nw.when(exact).then(whole - resolution).otherwise(nw.col("lower") + nw.col("lower"))
+    most = nw.when(exact).then(whole + resolution).otherwise(nw.col("upper") + nw.col("upper"))
     sides = (
         tables.own("statistics")
         .filter(nw.col("comparator") != "approx")

@@ -22,7 +22,7 @@ def _find(tables: Tables) -> Iterator[Finding]:
         nw.col("status").is_in(["announced", "planned", "piloting", "in_force", "amended"])
     )
     both = alive.join(ended, on="part_of", how="inner")
-    for found in both.select(ROW, "end").unique(ROW).sort(ROW).collect().iter_rows(named=True):
+    for found in both.group_by(ROW).agg(nw.col("end").min()).sort(ROW).collect().iter_rows(named=True):
         yield Finding("measures", found[ROW], "status", {"end": found["end"]})
 
 

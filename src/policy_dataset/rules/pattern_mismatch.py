@@ -9,13 +9,14 @@ import narwhals.stable.v2 as nw
 from policy_dataset.model.schema import Schema
 from policy_dataset.model.vocabulary import ID_PATTERN, Column
 from policy_dataset.problems import Severity
+from policy_dataset.rules.patterns import portable
 from policy_dataset.rules.rule import Rule
 
 
 def _unlike(column: Column, schema: Schema) -> nw.Expr | None:  # noqa: ARG001 - the shape of declared rules
     if column.pattern is None:
         return None
-    return ~nw.col(column.name).str.contains(rf"\A(?:{column.pattern})\z")
+    return ~nw.col(column.name).str.contains(rf"\A(?:{portable(column.pattern)})\z")
 
 
 def _hint(words: Mapping[str, Any], column: Column | None, schema: Schema) -> str:  # noqa: ARG001 - the shape of hints

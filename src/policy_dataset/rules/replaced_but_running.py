@@ -17,14 +17,7 @@ def _find(tables: Tables) -> Iterator[Finding]:
     both = measures.join(
         running.select(nw.col("measure_id").alias("by"), "to_id"), left_on="measure_id", right_on="to_id"
     )
-    for found in (
-        both.select(ROW, "by")
-        .sort(ROW, "by")
-        .unique(ROW, keep="any")
-        .sort(ROW)
-        .collect()
-        .iter_rows(named=True)
-    ):
+    for found in both.group_by(ROW).agg(nw.col("by").min()).sort(ROW).collect().iter_rows(named=True):
         yield Finding("measures", found[ROW], "status", {"by": found["by"]})
 
 

@@ -23,8 +23,8 @@ def _find(tables: Tables) -> Iterator[Finding]:
     late = nw.col("status").is_in(_AHEAD) & (nw.col("period_end") < nw.col("published_start"))
     for found in (
         dated.filter(early | late)
-        .select(ROW, "published")
-        .unique(ROW)
+        .group_by(ROW)
+        .agg(nw.col("published").min())
         .sort(ROW)
         .collect()
         .iter_rows(named=True)

@@ -19,7 +19,7 @@ def _find(tables: Tables) -> Iterator[Finding]:
     late = ahead.join(sources, on="source_id", how="inner").filter(
         nw.col("period_end") < nw.col("published_start")
     )
-    for found in late.select(ROW, "published").unique(ROW).sort(ROW).collect().iter_rows(named=True):
+    for found in late.group_by(ROW).agg(nw.col("published").min()).sort(ROW).collect().iter_rows(named=True):
         yield Finding("statistics", found[ROW], "period", {"published": found["published"]})
 
 

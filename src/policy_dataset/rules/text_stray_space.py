@@ -8,6 +8,7 @@ import narwhals.stable.v2 as nw
 from policy_dataset.model.schema import Schema
 from policy_dataset.model.vocabulary import Column
 from policy_dataset.problems import Severity
+from policy_dataset.rules.patterns import portable
 from policy_dataset.rules.rule import Rule
 
 
@@ -17,7 +18,7 @@ def _mask(column: Column, schema: Schema) -> nw.Expr | None:  # noqa: ARG001 - t
     # Codes and ids are judged by their list or pattern.
     if column.codelist or column.references or column.pattern:
         return None
-    return nw.col(column.name).str.contains(r"\A\s|\s\z|  |[\r\n\t]")
+    return nw.col(column.name).str.contains(portable(r"\A\s|\s\z|  |[\r\n\t]"))
 
 
 RULE = Rule(
