@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import Phase, example, given, settings
 
 from policy_dataset.tables.engines.registry import ENGINES
 
@@ -18,6 +18,9 @@ FULL = os.environ.get("POLICY_DATASET_ENGINES") == "all"
 EXAMPLES: Mapping[str, tuple[int, int]] = {"polars": (60, 300), "duckdb": (20, 300), "spark": (2, 20)}
 """Examples of a property on each engine, and all of them."""
 
+
+PHASES = [phase for phase in Phase if FULL or phase not in (Phase.shrink, Phase.explain)]
+"""To make a failing example smaller takes minutes, too."""
 
 SHARE: Mapping[str, int] = {"polars": 1, "duckdb": 3, "spark": 24}
 """Of long lists of cases every so-manieth is tried on an engine."""
@@ -60,7 +63,7 @@ def on_engines(*examples: Mapping[str, Any], **strategies: Any) -> Callable[[Cal
 
     def decorate(holds_for: Callable[..., None]) -> Any:
         def test(engine):
-            @settings(max_examples=examples_of(engine.name), database=None)
+            @settings(max_examples=examples_of(engine.name), database=None, phases=PHASES)
             @given(**strategies)
             def holds(**drawn):
                 holds_for(engine, **drawn)

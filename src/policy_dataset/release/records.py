@@ -17,6 +17,7 @@ from policy_dataset.errors import UsageError
 from policy_dataset.model.vocabulary import Code, Labels
 from policy_dataset.release.suggest import did_you_mean
 from policy_dataset.release.tabular import cell_text
+from policy_dataset.values.numbers import decimal_text
 
 if TYPE_CHECKING:
     from policy_dataset.release.view import TableView
@@ -197,9 +198,7 @@ def without_trailing_zeros(number: Decimal) -> Decimal:
     >>> without_trailing_zeros(Decimal("1500.250000000")), without_trailing_zeros(Decimal("259000000.000000000"))
     (Decimal('1500.25'), Decimal('259000000'))
     """
-    # By text: arithmetic would round to the 28 digits of the decimal context.
-    text = format(number, "f")
-    return Decimal(text.rstrip("0").rstrip(".")) if "." in text else number
+    return Decimal(decimal_text(number))
 
 
 def _class_name(table: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from policy_dataset.errors import MissingExtraError
+from policy_dataset.values.numbers import decimal_text
 
 _SHOWN_ROWS, _SHOWN_COLUMNS = 5, 8
 
@@ -90,8 +91,7 @@ class Tabular(ABC):
 def cell_text(value: Any) -> str:
     """Return a value as people read it; nothing for null."""
     if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        return decimal_text(value)
     return "" if value is None else str(value)
 
 

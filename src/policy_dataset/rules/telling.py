@@ -15,6 +15,7 @@ from policy_dataset.rules.rule import Finding, Rule
 from policy_dataset.rules.tables import Tables
 from policy_dataset.tables.forms import form_of, misfit
 from policy_dataset.tables.frame import Frames
+from policy_dataset.values.numbers import decimal_text
 
 
 def tell(frames: Frames, tables: Tables, rule: Rule, finding: Finding) -> Iterator[Problem]:
@@ -62,7 +63,7 @@ def tell_misfit(
 
 
 def _record(frames: Frames, name: str, cells: Mapping[str, Any]) -> str:
-    return "/".join(str(cells[k]) for k in key_of(frames.schema[name]))
+    return "/".join("?" if cells[k] is None else str(cells[k]) for k in key_of(frames.schema[name]))
 
 
 class _Words(Formatter):
@@ -75,7 +76,7 @@ def _plain(cell: Any) -> Any:
     if isinstance(cell, float):
         cell = Decimal(repr(cell))
     if isinstance(cell, Decimal) and cell.is_finite():
-        return f"{cell.normalize():f}"
+        return decimal_text(cell)
     return "nothing" if cell is None else cell
 
 

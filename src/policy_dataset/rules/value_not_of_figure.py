@@ -13,6 +13,7 @@ from policy_dataset.derivation.figures import figure_columns
 from policy_dataset.problems import Severity
 from policy_dataset.rules.rule import Finding, Rule
 from policy_dataset.rules.tables import Tables
+from policy_dataset.values.numbers import decimal_text
 
 _GIVEN = ("figure", "figure_qualifier", "figure_reading", "indicator", "kind")
 _FOLLOW = (
@@ -73,7 +74,7 @@ def _inconsistent(cells: Mapping[str, Any]) -> bool:
 
 def _shown(cell: Any) -> str:
     if isinstance(cell, Decimal):
-        return f"{cell.normalize():f}"
+        return decimal_text(cell)
     return "nothing" if cell is None else str(cell)
 
 

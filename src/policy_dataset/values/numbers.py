@@ -70,6 +70,19 @@ def number_text(value: Number) -> str:
     return format(value, "f")
 
 
+def decimal_text(value: Decimal) -> str:
+    """Return a decimal as text without an exponent and without the zeros that a column adds, digit for digit.
+
+    Examples
+    --------
+    >>> decimal_text(Decimal("1500.250000000")), decimal_text(Decimal("259000000.000000000"))
+    ('1500.25', '259000000')
+    """
+    # By text: arithmetic would round to the 28 digits of the decimal context.
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def number_from_text(text: str) -> Number:
     """Return the number that `number_text` wrote.
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
+from itertools import accumulate, groupby
 
 import duckdb
 
@@ -71,11 +71,11 @@ def open_view(base: duckdb.DuckDBPyConnection, name: str, files: BulkFiles) -> M
     declared = columns(files.table)
     parts = list(_parts(base, files))
     kinds = _kinds(declared, parts)
-    constant = {n: m for n in declared if (m := _constant_misfits(base, parts, declared[n])) is not None}
+    found = [cells for part in parts for cells in _misfits_of_part(base, part, declared, kinds)]
     if parts and all(part.first.form != CSV for part in parts):
         selects = [_select_parquet(part, declared, kinds) for part in parts]
         base.execute(f"create view {quoted(name)} as {' union all '.join(selects)}")
-        return constant
+        return _joined(found)
     table = f"{name}_cells"
     formed = [n for n, column in declared.items() if form_of(column) is not None]
     beside = {f"{_MISFIT}{n}": "VARCHAR" for n in formed}
@@ -86,7 +86,7 @@ def open_view(base: duckdb.DuckDBPyConnection, name: str, files: BulkFiles) -> M
     _expect_rows(base, table, files)
     told = ", ".join(quoted(n) for n in kinds)
     base.execute(f"create view {quoted(name)} as select rowid as {quoted(ROW)}, {told} from {quoted(table)}")
-    return {**constant, **_misfits(base, table, formed, constant)}
+    return _joined([*found, *_misfits_of_text(base, table, formed)])
 
 
 def _insert(base: duckdb.DuckDBPyConnection, table: str, select: str, part: _Part) -> None:
@@ -175,16 +175,16 @@ def _number(given: Iterable[str]) -> str:
 
 
 def _select_parquet(part: _Part, declared: Mapping[str, Column], kinds: Mapping[str, str]) -> str:
-    starts, before = [], part.start
-    for file in part.files:
-        starts.append(before)
-        before += file.rows
-    start = (
-        f"([{', '.join(map(str, starts))}])[cast(file_index as bigint) + 1]" if starts[1:] else str(starts[0])
-    )
     cells = ", ".join(_cell(part, declared[n], kinds[n]) for n in declared)
-    row = f"cast({start} + file_row_number as bigint) as {quoted(ROW)}"
-    return f"select {row}, {cells} from {_reader(part)}"
+    return f"select {_row(part)} as {quoted(ROW)}, {cells} from {_reader(part)}"
+
+
+def _row(part: _Part) -> str:
+    """Return the number of a row of Parquet files."""
+    starts = list(accumulate((file.rows for file in part.files), initial=part.start))[:-1]
+    if len(starts) == 1:
+        return f"cast({starts[0]} + file_row_number as bigint)"
+    return f"cast(({starts})[cast(file_index as bigint) + 1] + file_row_number as bigint)"
 
 
 def _select(
@@ -213,7 +213,7 @@ def _cell(part: _Part, column: Column, kind: str) -> str:
         return f"cast({_typed(f'cast({text} as VARCHAR)', column)} as {kind}) as {name}"
     if part.first.form == CSV:
         return f"{_typed(name, column)} as {name}"
-    return name if part.types[column.name] == kind else f"cast({name} as {kind}) as {name}"
+    return name if part.types[column.name] == kind else f"try_cast({name} as {kind}) as {name}"
 
 
 def _misfit(part: _Part, column: Column) -> str:
@@ -240,36 +240,60 @@ def _typed(text: str, column: Column) -> str:
 
 # --------------------------------------------------------------------------------------------------- what does not fit
 
+_Cells = tuple[str, Sequence[int], Sequence[str]]
+"""A column, rows, and what stands there."""
 
-def _misfits(
-    base: duckdb.DuckDBPyConnection, table: str, formed: Sequence[str], constant: Mapping[str, Misfits]
-) -> Mapping[str, Misfits]:
-    found = {}
+
+def _joined(found: Iterable[_Cells]) -> Mapping[str, Misfits]:
+    by_column: dict[str, list[tuple[int, str]]] = {}
+    for name, rows, texts in found:
+        by_column.setdefault(name, []).extend(zip(rows, texts, strict=True))
+    return {
+        name: Misfits([row for row, _ in cells], [text for _, text in cells])
+        for name, cells in ((name, sorted(cells)) for name, cells in by_column.items())
+    }
+
+
+def _misfits_of_text(base: duckdb.DuckDBPyConnection, table: str, formed: Sequence[str]) -> Iterator[_Cells]:
     for name in formed:
         text = quoted(f"{_MISFIT}{name}")
-        rows = base.execute(
+        cells = base.execute(
             f"select rowid, {text} from {quoted(table)} where {text} is not null order by rowid"
         ).fetchall()
-        if rows:
-            more = constant.get(name, Misfits((), ()))
-            both = sorted([*zip(more.rows, more.texts, strict=True), *rows])
-            found[name] = Misfits([row for row, _ in both], [text for _, text in both])
-    return found
+        if cells:
+            yield name, [row for row, _ in cells], [text for _, text in cells]
 
 
-def _constant_misfits(
-    base: duckdb.DuckDBPyConnection, parts: Sequence[_Part], column: Column
-) -> Misfits | None:
-    """Return the cells that the name of a folder gives and that do not fit."""
-    rows: list[int] = []
-    texts: list[str] = []
-    for part in parts:
+def _misfits_of_part(
+    base: duckdb.DuckDBPyConnection, part: _Part, declared: Mapping[str, Column], kinds: Mapping[str, str]
+) -> Iterator[_Cells]:
+    """Go through the cells that do not fit in Parquet files, and those that the names of folders give."""
+    for column in declared.values():
+        name = quoted(column.name)
         given = part.first.partition.get(column.name)
-        if column.name in part.types or given is None:
-            continue
-        typed = base.execute(f"select {_typed(literal(given), column)}").fetchall()[0][0]
-        if typed is None:
-            count = sum(file.rows for file in part.files)
-            rows += range(part.start, part.start + count)
-            texts += [given] * count
-    return Misfits(rows, texts) if rows else None
+        if column.name not in part.types:
+            if given is not None and _is_misfit(base, given, column):
+                rows = range(part.start, part.start + sum(file.rows for file in part.files))
+                yield column.name, rows, [given] * len(rows)
+        elif part.first.form != CSV and not _holds(kinds[column.name], part.types[column.name]):
+            cells = base.execute(
+                f"select {_row(part)}, {name} from {_reader(part)} "
+                f"where {name} is not null and try_cast({name} as {kinds[column.name]}) is null"
+            ).fetchall()
+            if cells:
+                yield column.name, [row for row, _ in cells], [str(cell) for _, cell in cells]
+
+
+def _is_misfit(base: duckdb.DuckDBPyConnection, text: str, column: Column) -> bool:
+    return bool(base.execute(f"select ({_typed(literal(text), column)}) is null").fetchall()[0][0])
+
+
+def _holds(kind: str, given: str) -> bool:
+    """Whether every value of a type of a file is one of another type."""
+    if kind == given or given.strip('"') == "NULL" or given == "VARCHAR":
+        return True
+    if kind == "DOUBLE":
+        return given == "FLOAT"
+    return given in {"TINYINT", "SMALLINT", "INTEGER", "UTINYINT", "USMALLINT", "UINTEGER"} or (
+        kind == EXACT and given == "BIGINT"
+    )

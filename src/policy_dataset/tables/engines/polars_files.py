@@ -45,11 +45,11 @@ def schema_of(files: BulkFiles) -> dict[str, pl.DataType]:
 
 
 def _number(given: Iterable[pl.DataType]) -> pl.DataType:
-    kinds = list(given)
-    if len(kinds) == 1 and kinds[0] != pl.Null:
+    kinds = [kind for kind in given if kind != pl.Null]
+    if len(kinds) == 1:
         return kinds[0]
     # A number of one file is not rounded because another file holds floating point.
-    return pl.Float64() if all(kind.is_float() for kind in kinds) else EXACT
+    return pl.Float64() if kinds and all(kind.is_float() for kind in kinds) else EXACT
 
 
 def read_files(files: BulkFiles, names: Sequence[str]) -> ReadFiles:
@@ -86,12 +86,12 @@ def _read(
         scan = pl.scan_csv(file.path, infer_schema=False, null_values=[""])
         formed = [name for name in inside if form_of(declared[name]) is not None]
         typed = {name: _from_text(declared[name]) for name in inside}
-        beside = [pl.when(typed[n].is_null()).then(pl.col(n)).alias(f"{_MISFIT}{n}") for n in formed]
     else:
         scan = pl.scan_parquet(file.path, hive_partitioning=False)
         physical = pl.read_parquet_schema(file.path)
-        typed = {n: pl.col(n) if physical[n] == schema[n] else pl.col(n).cast(schema[n]) for n in inside}
-        formed, beside = [], []
+        formed = [n for n in inside if physical[n] != schema[n]]
+        typed = {n: pl.col(n).cast(schema[n], strict=False) if n in formed else pl.col(n) for n in inside}
+    beside = [pl.when(typed[n].is_null()).then(pl.col(n)).alias(f"{_MISFIT}{n}") for n in formed]
     read = scan.select(*(typed[n].alias(n) for n in inside), *beside).collect(engine="streaming")
     misfits = {name: found for name in formed if (found := _misfits(read[f"{_MISFIT}{name}"])) is not None}
     cells = {name: read[name] for name in inside}
@@ -110,7 +110,7 @@ def _misfits(texts: pl.Series) -> Misfits | None:
     if texts.null_count() == len(texts):
         return None
     there = texts.is_not_null()
-    return Misfits(there.arg_true().to_list(), texts.filter(there).to_list())
+    return Misfits(there.arg_true().to_list(), [str(text) for text in texts.filter(there)])
 
 
 def _from_text(column: Column) -> pl.Expr:
