@@ -10,10 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import Phase, example, given, settings
 
+from effort import FULL, effort
 from policy_dataset.tables.engines.registry import ENGINES
-
-FULL = os.environ.get("POLICY_DATASET_ENGINES") == "all"
-"""All examples of every property take minutes: without it, few are tried."""
 
 EXAMPLES: Mapping[str, tuple[int, int]] = {"polars": (60, 300), "duckdb": (20, 300), "spark": (2, 20)}
 """Examples of a property on each engine, and all of them."""
@@ -48,14 +46,13 @@ def why_not(engine: str) -> str | None:
 
 def examples_of(engine: str) -> int:
     """Return how many examples of a property are tried on an engine."""
-    some, many = EXAMPLES.get(engine, (2, 20))
-    return many if FULL else some
+    return effort(*EXAMPLES.get(engine, (2, 20)))
 
 
 def skip_unless_chosen(engine: str, number: int, share: Mapping[str, int] = SHARE) -> None:
     """Skip a case of a long list, by its number, unless it is among those that are tried on an engine."""
     if not FULL and number % share.get(engine, SHARE["spark"]):
-        pytest.skip(f"POLICY_DATASET_ENGINES=all tries every case on {engine}")
+        pytest.skip(f"POLICY_DATASET_TESTS=full tries every case on {engine}")
 
 
 def on_engines(*examples: Mapping[str, Any], **strategies: Any) -> Callable[[Callable[..., None]], Any]:
