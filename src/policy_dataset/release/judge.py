@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -54,6 +56,29 @@ def judge(folder: Path, limits: Limits) -> Verdict:
     -----
     frictionless-py reads Parquet through pandas. Where pandas is not installed, no Parquet resource is judged.
     """
+    with _in_letters(folder) as reachable:
+        return _judge(reachable, limits)
+
+
+@contextmanager
+def _in_letters(folder: Path) -> Iterator[Path]:
+    """Give a folder a name that every library can open.
+
+    Where Python reads names of files by the C locale, it holds the bytes of one that is not ASCII in a form that Arrow,
+    which frictionless hands it to, refuses to encode.
+    """
+    try:
+        str(folder.resolve()).encode()
+    except UnicodeEncodeError:
+        with tempfile.TemporaryDirectory(prefix="policy-dataset-") as place:
+            link = Path(place) / "package"
+            link.symlink_to(folder.resolve(), target_is_directory=True)
+            yield link
+    else:
+        yield folder
+
+
+def _judge(folder: Path, limits: Limits) -> Verdict:
     from frictionless import FrictionlessException, Package  # noqa: PLC0415 - dear, and needed by publishing alone
 
     descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
