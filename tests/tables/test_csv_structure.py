@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from policy_dataset.problems import Severity
 from policy_dataset.tables.csv_rows import MAX_KEPT
-from policy_dataset.tables.csv_structure import CsvStructure, _Check, check_csv
+from policy_dataset.tables.csv_structure import CsvCheck, CsvStructure, check_csv
 
 
 def check(data, *, block=None, smallest=1, **options):
     data = data.encode() if isinstance(data, str) else data
     if block is None:
         return check_csv(data, file="x.csv", **options)
-    return _Check(BytesIO(data), "x.csv", block=block, smallest=smallest, **options).run()
+    return CsvCheck(BytesIO(data), "x.csv", block=block, smallest=smallest, **options).run()
 
 
 def places(structure):

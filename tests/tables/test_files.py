@@ -22,6 +22,7 @@ from policy_dataset.rules.catalogue import all_rules
 from policy_dataset.rules.rule import Rule
 from policy_dataset.rules.runner import judge
 from policy_dataset.tables.arrow import table_of_rows
+from policy_dataset.tables.csv_running import RunningCheck
 from policy_dataset.tables.engines import polars as engine_module
 from policy_dataset.tables.engines.polars import PolarsEngine
 from policy_dataset.tables.files import open_files
@@ -75,8 +76,8 @@ def write_csv(path, rows, names=None):
     return path
 
 
-def judged(engine, paths, **kwargs):
-    files, problems = open_files([paths] if not isinstance(paths, list) else paths, Call)
+def judged(engine, paths, *, at_once=1 << 20, **kwargs):
+    files, problems = open_files([paths] if not isinstance(paths, list) else paths, Call, at_once=at_once)
     calls = Frame(files, places_of_all(files))
     frames = {"ports": Frame(table_of_rows(Port, PORTS, nullable=True), records=2), "calls": calls}
     verdict = judge(Frames(SCHEMA, frames, {}), RULES, engine, **kwargs)
@@ -121,6 +122,7 @@ def test_files_and_memory_are_judged_alike_and_in_one_order(tmp_path_factory, lo
     before, engine_module.LONG = engine_module.LONG, long
     try:
         assert told(judged(PolarsEngine(), as_csv)[0]) == wanted
+        assert told(judged(PolarsEngine(), as_csv, at_once=0)[0]) == wanted
         assert told(judged(PolarsEngine(), folder / "calls.parquet")[0]) == wanted
     finally:
         engine_module.LONG = before
@@ -301,3 +303,35 @@ def test_a_unique_key_names_columns():
 
     with pytest.raises(DeclarationError, match="nothing"):
         Schema((Odd,))
+
+
+@given(
+    rows=st.lists(cells, min_size=1, max_size=30),
+    texts=st.lists(st.sampled_from(["1e5", " 1", "1.0000000001", "07", "5"]), max_size=30),
+    fault=st.sampled_from([b"", b"x\n", b'"', b"\xff\n", b"\n"]),
+)
+def test_files_that_are_read_while_they_are_checked_are_judged_as_after(
+    tmp_path_factory, monkeypatch_module, rows, texts, fault
+):
+    folder = tmp_path_factory.mktemp("calls")
+    for number, some in enumerate((rows, [{**r, "tonnes": t} for r, t in zip(rows, texts, strict=False)])):
+        write_csv(
+            folder / f"year=2026/part-{number}.csv", some, [n for n in Call.model_fields if n != "year"]
+        )
+    with (folder / "year=2026/part-0.csv").open("ab") as file:
+        file.write(fault)
+    monkeypatch_module.setattr(RunningCheck, "smallest", 40)
+    monkeypatch_module.setattr(RunningCheck, "largest", 120)
+    (waited, faults), (meanwhile, same_faults) = (
+        judged(PolarsEngine(), folder, at_once=n) for n in (1 << 20, 0)
+    )
+    assert same_faults == faults
+    assert bool(faults) == bool(fault)
+    assert told(meanwhile) == told(waited)
+    assert meanwhile.totals == waited.totals
+
+
+@pytest.fixture(scope="module")
+def monkeypatch_module():
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch

@@ -171,7 +171,7 @@ def _collect_misfits(tables: Tables, name: str, collected: Collector) -> None:
 def _by_masks(
     tables: Tables, name: str, rules: list[Rule], faults: list[Fault]
 ) -> Iterator[tuple[Rule, Findings]]:
-    if not tables.own_count(name):
+    if not tables.may_have_rows(name):
         return
     masks: dict[str, nw.Expr] = {}
     cells: dict[str, str] = {}
@@ -183,6 +183,8 @@ def _by_masks(
             if rule.declared is not None and column is not None:
                 cells[label] = column
     tables.expect(name, _looked_at(tables, name, meant.values()))
+    if not tables.opened_count(name):
+        return
     try:
         found = tables.failing(name, masks, cells)
     except Exception:  # noqa: BLE001 - one bad mask fails them all: find out which

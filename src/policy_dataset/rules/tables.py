@@ -196,6 +196,16 @@ class Tables:
             return []
         return [row for row in self._engine.cycles(self.known(name), key, parent) if row < count]
 
+    def may_have_rows(self, name: str) -> bool:
+        """Whether a table may have rows of the dataset's own, as far as it is known without waiting."""
+        frame = self._frames.own[name]
+        return bool(frame.files.looks) if frame.files is not None else frame.rows > 0
+
+    def opened_count(self, name: str) -> int:
+        """Open a table and count the dataset's rows: while files are read, their check goes on."""
+        self.own(name)
+        return self.own_count(name)
+
     def own_count(self, name: str) -> int:
         """Count the dataset's rows of a table."""
         return self._frames.own[name].rows

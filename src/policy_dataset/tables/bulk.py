@@ -13,7 +13,8 @@ from pyarrow import csv as pa_csv
 from policy_dataset.model.vocabulary import Column, Table, columns
 from policy_dataset.problems import Problem, Severity
 from policy_dataset.tables.arrow import arrow_schema, arrow_type, table_of_rows
-from policy_dataset.tables.files import header_problems, look_at_csv, unreadable_parquet
+from policy_dataset.tables.file_columns import header_problems
+from policy_dataset.tables.files import look_at_csv, unreadable_parquet
 from policy_dataset.tables.forms import form_of, misfit
 from policy_dataset.tables.frame import Frame
 from policy_dataset.tables.places import ParquetPlaces, Places

@@ -2,23 +2,20 @@
 
 No reader is strict: unclosed quotes, stray quotes, ragged rows and empty lines pass one or the other in silence.
 
-Most of a file is proved in order a block at a time. Split at its quotes, a block has text outside and inside of
-quotes by turns, *provided* each outer part begins and ends with a comma or a line end, or is empty (which is the
-escape ``""``). That condition is the grammar of RFC 4180, so it is checked, not assumed. What remains of the outer
-parts when all but commas and line ends is deleted must be the same row again and again. A block of which this does not
-hold is made smaller and smaller, and its last few kilobytes are walked row by row in `csv_rows`, which has all the
-words for what is wrong.
+Most of a file is proved in order a block at a time, in `csv_blocks`. A block that cannot be proved is made smaller and
+smaller, and its last few kilobytes are walked row by row in `csv_rows`, which has all the words for what is wrong.
 """
 
 from __future__ import annotations
 
 from array import array
 from io import BytesIO
-from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from policy_dataset.tables.csv_blocks import prove_rows
 from policy_dataset.tables.csv_encoding import EncodingCheck
+from policy_dataset.tables.csv_header import find_other_separator, judge_header
 from policy_dataset.tables.csv_lines import CsvStructure
 from policy_dataset.tables.csv_rows import Ledger, RowWalker
 from policy_dataset.tables.utf8 import (
@@ -32,7 +29,7 @@ from policy_dataset.tables.utf8 import (
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 
 BLOCK: Final = 1 << 17
@@ -42,13 +39,7 @@ SMALLEST_BLOCK: Final = 1 << 13
 MAX_CELL: Final = 16 << 20
 """A quoted cell of more bytes counts as one whose quote is not closed."""
 
-_ALL_BUT_COMMAS_AND_LINE_ENDS: Final = bytes(sorted(set(range(256)) - set(b',\n"')))
-_BEFORE_QUOTES: Final = frozenset({b"", b",", b"\n"})
-_AFTER_QUOTES: Final = frozenset({b"", b",", b"\n", b"\r"})
-_first_byte = itemgetter(slice(0, 1))
-_last_byte = itemgetter(slice(-1, None))
 _HEAD: Final = 1024
-_OTHER_SEPARATORS: Final = {";": "`;`", "\t": "tabs", "|": "`|`"}
 
 
 def check_csv(
@@ -87,12 +78,12 @@ def check_csv(
     [('csv_ragged', 2, 'the row has 1 cell, the header has 2')]
     """
     if isinstance(source, bytes):
-        return _Check(BytesIO(source), file, expected_header).run()
+        return CsvCheck(BytesIO(source), file, expected_header).run()
     with Path(source).open("rb") as stream:
-        return _Check(stream, file, expected_header).run()
+        return CsvCheck(stream, file, expected_header).run()
 
 
-class _Check:
+class CsvCheck:
     """One pass over one file."""
 
     def __init__(  # noqa: PLR0913 - tests make the blocks small
@@ -107,7 +98,7 @@ class _Check:
     ) -> None:
         self._stream = stream
         self._file = file
-        self._expected = expected_header
+        self._expected = expected_header or ()
         self._block = block
         self._smallest = smallest
         self._ledger = Ledger(file)
@@ -129,11 +120,17 @@ class _Check:
 
     def run(self) -> CsvStructure:
         """Read to the end."""
+        for _ in self.steps():
+            pass
+        return self.result()
+
+    def steps(self) -> Iterator[None]:
+        """Read to the end, stopping after every stretch of whole rows."""
         head = self._stream.read(self._block)
         wide = find_wide_encoding(head[:_HEAD])
         if wide:
             self._ledger.keep(wide_encoding_problem(wide, file=self._file))
-            return self._result()
+            return
         if head.startswith(BOM):
             self._ledger.keep(bom_problem(file=self._file))
             self._encodings.offset = len(BOM)
@@ -144,13 +141,23 @@ class _Check:
             code_page = code_page_problem(lines, text, self._encodings.offset, file=self._file)
             if code_page is not None:
                 self._ledger.keep(code_page)
-                return self._result()
-        self._read_rows(head)
+                return
+        yield from self._read_rows(head)
         if self._header_row is None:
             self._ledger.add("csv_header", "the file is empty", "Write the header as the first line.", 1)
-        return self._result()
 
-    def _result(self) -> CsvStructure:
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The cells of the header, once it is read."""
+        return self._header
+
+    @property
+    def proven(self) -> tuple[int, int] | None:
+        """Up to which byte, and how many data rows, the file is in order; None after a fault."""
+        return None if self._ledger.totals else (self._encodings.offset, self._rows)
+
+    def result(self) -> CsvStructure:
+        """Return what was found so far."""
         return CsvStructure(
             self._header,
             self._rows,
@@ -163,7 +170,7 @@ class _Check:
             self._known_offsets,
         )
 
-    def _read_rows(self, data: bytes) -> None:
+    def _read_rows(self, data: bytes) -> Iterator[None]:
         at, last, size = 0, False, self._block
         while True:
             if not last and len(data) - at < size:
@@ -174,10 +181,11 @@ class _Check:
             if at == len(data):
                 return
             end = min(at + size, len(data))
-            used = self._prove(data[at:end], last=last and end == len(data))
+            used = self._prove(data, at, end, last=last and end == len(data))
             if used:
                 at += used
                 size = min(size * 2, self._block)
+                yield
             elif size > self._smallest:
                 size = max(size // 4, self._smallest)
             else:
@@ -185,38 +193,26 @@ class _Check:
                 # A row longer than what there is: read twice as much.
                 size = self._smallest if walked > at else 2 * (len(data) - at)
                 at = walked
+                yield
 
     # ------------------------------------------------------------------------------- a block in order, or not
 
-    def _prove(self, block: bytes, *, last: bool) -> int:
+    def _prove(self, data: bytes, start: int, end: int, *, last: bool) -> int:
         """Take rows from the start of a block and return their bytes; 0 if not everything is in order."""
         if self._header_row is None:
             return 0
-        data = block[: block.rfind(b"\n") + 1]
-        if last and not block.endswith(b"\n"):
-            if block.endswith(b"\r"):
-                return 0
-            data = block + b"\n"
-        outer = data
-        if b'"' in data:
-            data, outer = _take_out_quoted(data, last=last)
-        if not data or self._may_repeat_header(data):
+        proven = prove_rows(data, start, end, self._unit, last=last)
+        if proven is None or self._may_repeat_header(proven.data):
             return 0
-        # In a file of several columns an empty line lacks commas, which is seen below.
-        if len(self._unit) == 1 and _may_hold_empty_line(outer):
+        if not self._accepts_line_ends(proven.outer, proven.rows):
             return 0
-        skeleton = outer.translate(None, _ALL_BUT_COMMAS_AND_LINE_ENDS)
-        rows_only = skeleton.replace(b'"', b"") if b'"' in skeleton else skeleton
-        rows, rest = divmod(len(rows_only), len(self._unit))
-        if rest or rows_only != self._unit * rows or not self._accepts_line_ends(outer, rows):
-            return 0
-        used = min(len(data), len(block))
+        used = min(len(proven.data), end - start)
         self._known_lines.append(self._line)
         self._known_offsets.append(self._encodings.offset)
-        self._encodings.check(data[:used], self._line)
-        self._note_long_rows(skeleton, len(self._unit))
-        self._rows += rows
-        self._line += rows + len(skeleton) - len(rows_only)
+        self._encodings.check(proven.data[:used], self._line)
+        self._note_long_rows(proven.skeleton, len(self._unit))
+        self._line += proven.rows + len(proven.skeleton) - proven.rows * len(self._unit)
+        self._rows += proven.rows
         return used
 
     def _may_repeat_header(self, data: bytes) -> bool:
@@ -348,68 +344,5 @@ class _Check:
         names = tuple(cell.decode("utf-8", errors="replace") for cell in cells)
         self._header, self._header_row = names, content
         self._unit = b"," * (len(names) - 1) + b"\n"
-        separator = next((s for s in _OTHER_SEPARATORS if s in names[0]), None) if len(names) == 1 else None
-        if separator is not None:
-            self._separated = True
-            self._ledger.add(
-                "csv_header",
-                f"the columns are separated by {_OTHER_SEPARATORS[separator]}, not by commas",
-                "Save the file as CSV with commas between the cells.",
-                self._line,
-                1,
-            )
-            return
-        first: dict[str, int] = {}
-        for number, name in enumerate(names, start=1):
-            if not name.strip():
-                message, hint = f"column {number} has no name", "Name every column in the first line."
-            elif first.setdefault(name, number) < number:
-                message = f"the name '{name[:80]}' is given to columns {first[name]} and {number}"
-                hint = "Give every column a name of its own."
-            else:
-                continue
-            self._ledger.add("csv_header", message, hint, self._line, 1)
-        missing = [name for name in self._expected or () if name not in first]
-        if not missing:
-            return
-        if self._expected and len(missing) == len(self._expected):
-            message, hint = "the first line is not the header", "Write the header as the first line: "
-        else:
-            message, hint = f"the header lacks {', '.join(missing)}", "Add the columns; expected are: "
-        self._ledger.add("csv_header", message, hint + ",".join(self._expected or ()), self._line, 1)
-
-
-def _may_hold_empty_line(outer: bytes) -> bool:
-    return outer.startswith((b"\n", b"\r\n")) or b"\n\n" in outer or b"\n\r\n" in outer
-
-
-def _take_out_quoted(data: bytes, *, last: bool) -> tuple[bytes, bytes]:
-    """Give the whole rows of lines with quotes, and their text outside of quotes; nothing if quotes are not in order.
-
-    In the latter a quote stands for each line end inside of quotes.
-    """
-    parts = data.split(b'"')
-    if len(parts) % 2 == 0:
-        if last:
-            return b"", b""
-        data = data[: _cut_at_last_row(parts)]
-    outer = parts[::2]
-    if not (
-        _AFTER_QUOTES.issuperset(map(_first_byte, outer[1:]))
-        and _BEFORE_QUOTES.issuperset(map(_last_byte, outer[:-1]))
-    ):
-        return b"", b""
-    parts[1::2] = [b'"' * part.count(b"\n") if b"\n" in part else b"" for part in parts[1::2]]
-    return data, b"".join(parts)
-
-
-def _cut_at_last_row(parts: list[bytes]) -> int:
-    """Shorten the parts of a block whose last one is inside of quotes to whole rows; return their bytes."""
-    parts.pop()
-    while parts:
-        line_end = parts[-1].rfind(b"\n")
-        if line_end >= 0:
-            parts[-1] = parts[-1][: line_end + 1]
-            return sum(map(len, parts)) + len(parts) - 1
-        del parts[-2:]
-    return 0
+        self._separated = find_other_separator(names) is not None
+        judge_header(names, self._expected, self._line, self._ledger)

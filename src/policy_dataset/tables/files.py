@@ -5,25 +5,28 @@ Nothing is read here but what it takes to know the columns and to count the rows
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
+from typing import overload
 from urllib.parse import unquote
 
 import pyarrow as pa
 
 from policy_dataset.errors import UsageError
-from policy_dataset.model.nearest import did_you_mean
-from policy_dataset.model.vocabulary import Column, Table, columns
+from policy_dataset.model.vocabulary import Table
 from policy_dataset.problems import Problem, Severity
-from policy_dataset.tables.arrow import arrow_type
 from policy_dataset.tables.csv_lines import CsvStructure
+from policy_dataset.tables.csv_running import RunningCheck, read_header, start
 from policy_dataset.tables.csv_structure import check_csv
+from policy_dataset.tables.file_columns import header_problems, type_problems
 
 CSV, PARQUET = "csv", "parquet"
 SUFFIXES = {".csv": CSV, ".parquet": PARQUET, ".pq": PARQUET}
 _WILD = frozenset("*?[")
+AT_ONCE = 1 << 20
 _HIVE_NULL = "__HIVE_DEFAULT_PARTITION__"
 
 
@@ -56,12 +59,55 @@ class BulkFile:
     structure: CsvStructure | None = None
 
 
+class RunningLook:
+    """A CSV file of which the structure is still being checked.
+
+    Attributes
+    ----------
+    path, name, header, partition
+        As of a `BulkFile`.
+    check
+        What is proven of it.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        table: type[Table],
+        name: str,
+        header: tuple[str, ...],
+        partition: Mapping[str, str | None],
+    ) -> None:
+        self.path = path
+        self.name = name
+        self.header = header
+        self.partition = partition
+        self.check = RunningCheck(path, name)
+        self._table = table
+
+    @cached_property
+    def looked_at(self) -> tuple[BulkFile, list[Problem]]:
+        """The file and its problems, once it is checked to its end."""
+        return _judged(self.check.result(), self.path, self._table, self.name, self.partition)
+
+
 @dataclass(frozen=True)
 class BulkFiles:
-    """The files of one table, in the order in which their rows are numbered."""
+    """The files of one table, in the order in which their rows are numbered.
+
+    Attributes
+    ----------
+    looks
+        The files; of some, the structure may still be checked.
+    """
 
     table: type[Table]
-    files: tuple[BulkFile, ...]
+    looks: tuple[BulkFile | RunningLook, ...]
+
+    @cached_property
+    def files(self) -> tuple[BulkFile, ...]:
+        """The files, all of them checked to their end."""
+        return tuple(look.looked_at[0] if isinstance(look, RunningLook) else look for look in self.looks)
 
     @property
     def rows(self) -> int:
@@ -72,6 +118,37 @@ class BulkFiles:
     def starts(self) -> tuple[int, ...]:
         """Number of the first row of each file."""
         return tuple(accumulate((file.rows for file in self.files), initial=0))[:-1]
+
+
+class FileProblems(Sequence[Problem]):
+    """What is wrong with files: to look at it is to wait until they are checked. Equal to a tuple of the same."""
+
+    # Equal to tuples of what is still to be found out.
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, parts: Iterable[Sequence[Problem] | RunningLook]) -> None:
+        self._parts = tuple(parts)
+
+    @cached_property
+    def _all(self) -> tuple[Problem, ...]:
+        found = (part.looked_at[1] if isinstance(part, RunningLook) else part for part in self._parts)
+        return tuple(problem for problems in found for problem in problems)
+
+    @overload
+    def __getitem__(self, at: int) -> Problem: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Problem, ...]: ...
+    def __getitem__(self, at: int | slice) -> Problem | tuple[Problem, ...]:
+        """Return one problem, or some of them."""
+        return self._all[at]
+
+    def __len__(self) -> int:
+        """Count the problems."""
+        return len(self._all)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the problems are the same."""
+        return isinstance(other, Sequence) and self._all == tuple(other)
 
 
 def find_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, str, Mapping[str, str | None]]]:
@@ -134,8 +211,15 @@ def _partition(folders: Sequence[str]) -> Mapping[str, str | None]:
     return {unquote(k): None if v == _HIVE_NULL else unquote(v) for k, mark, v in pairs if mark and k}
 
 
-def open_files(paths: Iterable[str | Path], table: type[Table]) -> tuple[BulkFiles, tuple[Problem, ...]]:
+def open_files(
+    paths: Iterable[str | Path], table: type[Table], *, at_once: int = AT_ONCE
+) -> tuple[BulkFiles, FileProblems]:
     """Look into the files of a table.
+
+    Parameters
+    ----------
+    at_once
+        CSV files of more bytes are checked while other things are done: whoever asks for their rows waits.
 
     Returns
     -------
@@ -147,26 +231,51 @@ def open_files(paths: Iterable[str | Path], table: type[Table]) -> tuple[BulkFil
     UsageError
         Nothing is there, or it is no CSV or Parquet file.
     """
-    files: list[BulkFile] = []
-    problems: list[Problem] = []
+    looks: list[BulkFile | RunningLook] = []
+    problems: list[Sequence[Problem] | RunningLook] = []
     for path, name, partition in find_files(paths):
-        look = look_at_csv if SUFFIXES[path.suffix.lower()] == CSV else look_at_parquet
-        file, found = look(path, table, name, partition)
-        files.append(file)
-        problems += found
-    return BulkFiles(table, tuple(files)), tuple(problems)
+        is_csv = SUFFIXES[path.suffix.lower()] == CSV
+        running = _begin_to_look(path, table, name, partition) if is_csv and _is_long(path, at_once) else None
+        if running is not None:
+            looks.append(running)
+            problems.append(running)
+            continue
+        file, found = (look_at_csv if is_csv else look_at_parquet)(path, table, name, partition)
+        looks.append(file)
+        problems.append(found)
+    start([look.check for look in looks if isinstance(look, RunningLook)])
+    return BulkFiles(table, tuple(looks)), FileProblems(problems)
+
+
+def _is_long(path: Path, at_once: int) -> bool:
+    return path.stat().st_size > at_once
+
+
+def _begin_to_look(
+    path: Path, table: type[Table], name: str, partition: Mapping[str, str | None]
+) -> RunningLook | None:
+    """Return a file whose structure is to be checked; None where the header shows already that it cannot be read."""
+    header = read_header(path, name)
+    if header is None or header_problems(header, table, name, partition):
+        return None
+    return RunningLook(path, table, name, header, partition)
 
 
 def look_at_csv(
     path: Path, table: type[Table], name: str, partition: Mapping[str, str | None] | None = None
 ) -> tuple[BulkFile, list[Problem]]:
     """Check the structure and the header of a CSV file; it has no rows to read where an error stands."""
-    structure = check_csv(path, file=name)
+    return _judged(check_csv(path, file=name), path, table, name, partition or {})
+
+
+def _judged(
+    structure: CsvStructure, path: Path, table: type[Table], name: str, partition: Mapping[str, str | None]
+) -> tuple[BulkFile, list[Problem]]:
     problems = [p.at(table=table.table_name) for p in structure.problems]
     if not _refused(problems):
-        problems += header_problems(structure.header, table, name, partition or {})
+        problems += header_problems(structure.header, table, name, partition)
     rows = 0 if _refused(problems) else structure.rows
-    return BulkFile(path, name, CSV, rows, structure.header, partition or {}, structure), problems
+    return BulkFile(path, name, CSV, rows, structure.header, partition, structure), problems
 
 
 def look_at_parquet(
@@ -181,7 +290,7 @@ def look_at_parquet(
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         return BulkFile(path, name, PARQUET, 0), [unreadable_parquet(table, name, error)]
     problems = header_problems(schema.names, table, name, partition or {}, code="parquet_columns")
-    problems += _type_problems(schema, table, name)
+    problems += type_problems(schema, table, name)
     if _refused(problems):
         rows = 0
     return BulkFile(path, name, PARQUET, rows, tuple(schema.names), partition or {}), problems
@@ -200,75 +309,3 @@ def unreadable_parquet(table: type[Table], file: str, error: Exception) -> Probl
 
 def _refused(problems: Iterable[Problem]) -> bool:
     return any(p.severity is Severity.ERROR for p in problems)
-
-
-_UNKNOWN_TOLD = 100
-"""So many unknown columns of a file are told one by one: the search for what is meant costs time for each."""
-
-
-def header_problems(
-    header: Sequence[str],
-    table: type[Table],
-    file: str,
-    partition: Mapping[str, str | None],
-    code: str = "csv_header",
-) -> list[Problem]:
-    """Return what is wrong with the columns of a file: unknown ones, and required ones that are missing."""
-    known = columns(table)
-    line = 1 if code == "csv_header" else None  # Parquet has no lines
-    found = []
-    unknown = [name for name in header if name not in known]
-    for name in unknown[:_UNKNOWN_TOLD]:
-        hint = did_you_mean(name, known, otherwise=f"Columns are: {', '.join(known)}.")
-        found.append((f"{table.table_name} have no column '{name}'", hint, name))
-    if len(unknown) > _UNKNOWN_TOLD:
-        further = f"{table.table_name} have none of {len(unknown) - _UNKNOWN_TOLD} further columns"
-        found.append((further, f"Columns are: {', '.join(known)}.", unknown[_UNKNOWN_TOLD]))
-    for name, column in known.items():
-        if column.required and name not in header and name not in partition:
-            found.append((f"the column '{name}' is missing", f"Add it: {column.description}", name))
-    return [
-        Problem(
-            code=code,
-            message=message,
-            hint=hint,
-            file=file,
-            line=line,
-            column=line,
-            table=table.table_name,
-            field=name,
-            value=name,
-        )
-        for message, hint, name in found
-    ]
-
-
-def _type_problems(schema: pa.Schema, table: type[Table], file: str) -> list[Problem]:
-    return [
-        Problem(
-            code="parquet_columns",
-            message=f"the column '{field.name}' has the type {field.type}, not {arrow_type(column)}",
-            hint=f"Write it as {arrow_type(column)}: {column.description}",
-            file=file,
-            table=table.table_name,
-            field=field.name,
-            value=str(field.type),
-        )
-        for field in schema
-        if (column := columns(table).get(field.name)) is not None and not _holds(field.type, column)
-    ]
-
-
-def _holds(given: pa.DataType, column: Column) -> bool:
-    """Whether a column of a file can hold what is declared. Numbers are judged as they are, floating point too."""
-    if pa.types.is_dictionary(given):
-        given = given.value_type
-    wanted = arrow_type(column)
-    kinds: list[Callable[[pa.DataType], bool]] = [pa.types.is_null]
-    if pa.types.is_string(wanted):
-        kinds += [pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view]
-    elif pa.types.is_decimal(wanted):
-        kinds += [pa.types.is_decimal, pa.types.is_floating, pa.types.is_integer]
-    elif pa.types.is_integer(wanted):
-        kinds += [pa.types.is_integer]
-    return given == wanted or any(is_kind(given) for is_kind in kinds)

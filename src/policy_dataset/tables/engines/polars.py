@@ -22,7 +22,7 @@ from polars.io.plugins import register_io_source
 
 from policy_dataset.tables.engines import NO_CELLS, NO_ROWS, ROW, EngineTable, Repeats, Rows, Scanned
 from policy_dataset.tables.engines.hierarchy import on_cycles
-from policy_dataset.tables.engines.polars_files import read_files, schema_of
+from policy_dataset.tables.engines.polars_files import FilesReader
 from policy_dataset.tables.files import BulkFiles
 
 LONG = 1 << 16
@@ -37,10 +37,10 @@ OFTEN = 3
 class _Opened:
     """One table that was opened: what of it is in memory, and what was found out about it."""
 
-    def __init__(self, loaded: pl.DataFrame, files: BulkFiles | None = None) -> None:
+    def __init__(self, loaded: pl.DataFrame, reader: FilesReader | None = None) -> None:
         self.loaded = loaded
-        self.files = files
-        self.schema = loaded.schema if files is None else pl.Schema({ROW: pl.UInt32(), **schema_of(files)})
+        self.reader = reader
+        self.schema = loaded.schema if reader is None else pl.Schema({ROW: pl.UInt32(), **reader.schema})
         self.hashes: dict[tuple[str, ...], pl.DataFrame] = {}
         self.distinct: dict[str, pl.Series] = {}
         self._few: dict[str, bool] = {}
@@ -56,8 +56,8 @@ class _Opened:
 
     def load(self, names: Sequence[str]) -> None:
         missing = [name for name in dict.fromkeys(names) if name not in self.loaded.columns]
-        if missing and self.files is not None:
-            read = read_files(self.files, missing).frame
+        if missing and self.reader is not None:
+            read = self.reader.read(missing).frame
             self.loaded = self.loaded.hstack(read.get_columns())
 
     def source(
@@ -114,9 +114,10 @@ class PolarsEngine:
 
     def scan(self, files: BulkFiles, names: Sequence[str]) -> Scanned:
         """Read the columns that are named; a query that asks for others has them read then."""
-        read = read_files(files, names)
+        reader = FilesReader(files)
+        read = reader.read(names)
         numbers = pl.int_range(files.rows, dtype=pl.UInt32, eager=True).alias(ROW)
-        opened = _Opened(pl.DataFrame([numbers, *read.frame.get_columns()]), files)
+        opened = _Opened(pl.DataFrame([numbers, *read.frame.get_columns()]), reader)
         source = register_io_source(opened.source, schema=opened.schema)
         return Scanned(self._keep(nw.from_native(source), opened), read.misfits)
 
@@ -262,22 +263,16 @@ class PolarsEngine:
     def without_partner(
         self, table: EngineTable, columns: Sequence[str], other: EngineTable, other_columns: Sequence[str]
     ) -> Rows:
-        """Look one column up by its distinct values or in a set; several by a join."""
-        engine = self._engine(table, other)
+        """Look one column up by its distinct values where they are known; else the rows, by a join."""
+        engine, opened = self._engine(table, other), self._known(table)
         cells = self._columns(table, columns).drop_nulls(columns)
         partners = self._columns(other, other_columns).select(other_columns)
-        if len(columns) > 1:
-            return _rows(
-                cells.join(partners, left_on=list(columns), right_on=list(other_columns), how="anti"), engine
-            )
-        (name,), (other_name,) = columns, other_columns
-        known = partners.drop_nulls().unique().collect(engine=engine)[other_name]
-        opened = self._known(table)
-        if opened is not None and name in opened.distinct:
-            values = opened.distinct[name].drop_nulls()
-            bad = values.filter(~values.is_in(known.implode()))
-            return _rows(cells.filter(_among(pl.col(name), bad)), engine) if len(bad) else NO_ROWS
-        return _rows(cells.filter(~pl.col(name).is_in(known.implode())), engine)
+        on: dict[str, Any] = {"left_on": list(columns), "right_on": list(other_columns), "how": "anti"}
+        if len(columns) > 1 or opened is None or columns[0] not in opened.distinct:
+            return _rows(cells.join(partners, **on), engine)
+        values = opened.distinct[columns[0]].to_frame().lazy().drop_nulls()
+        bad = values.join(partners, **on).collect(engine=engine)[columns[0]]
+        return _rows(cells.filter(_among(pl.col(columns[0]), bad)), engine) if len(bad) else NO_ROWS
 
     def with_partner(
         self, table: EngineTable, columns: Sequence[str], other: EngineTable, other_columns: Sequence[str]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from itertools import accumulate
+from typing import BinaryIO
 
 import polars as pl
 
 from policy_dataset.model.vocabulary import Code, Column, columns
+from policy_dataset.tables.csv_running import Stretch
 from policy_dataset.tables.engines import Misfits
-from policy_dataset.tables.files import CSV, BulkFile, BulkFiles
+from policy_dataset.tables.files import CSV, BulkFile, BulkFiles, RunningLook
 from policy_dataset.tables.forms import form_of
 
 EXACT = pl.Decimal(38, 9)
@@ -33,15 +37,103 @@ class ReadFiles:
     misfits: Mapping[str, Misfits]
 
 
-def schema_of(files: BulkFiles) -> dict[str, pl.DataType]:
-    """Return the type of every declared column: as declared, but a number of a Parquet file as the file holds it."""
-    physical = [pl.read_parquet_schema(f.path) for f in files.files if f.rows and f.form != CSV]
-    found = {}
-    for name, column in columns(files.table).items():
-        given = {schema[name] for schema in physical if name in schema}
-        exact = column.type is not Decimal or not given or any(f.form == CSV and f.rows for f in files.files)
-        found[name] = _TYPES[column.type] if exact else _number(given)
-    return found
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Rows that are read in one go, and the columns that they have: of Parquet with types, of CSV all as text."""
+
+    scan: pl.LazyFrame
+    columns: Mapping[str, pl.DataType]
+    partition: Mapping[str, str | None]
+    rows: int
+    is_text: bool
+
+
+class FilesReader:
+    """Reads some columns of all rows of some files."""
+
+    def __init__(self, files: BulkFiles) -> None:
+        self._files = files
+        self._declared = columns(files.table)
+
+    @cached_property
+    def _physical(self) -> Mapping[str, Mapping[str, pl.DataType]]:
+        """The types of the columns in each Parquet file that has rows, by name of the file."""
+        found = (f for f in self._files.looks if isinstance(f, BulkFile) and f.rows and f.form != CSV)
+        return {file.name: pl.read_parquet_schema(file.path) for file in found}
+
+    @cached_property
+    def schema(self) -> Mapping[str, pl.DataType]:
+        """The type of every declared column: as declared, but a number of a Parquet file as the file holds it."""
+        found = {}
+        for name, column in self._declared.items():
+            given = {schema[name] for schema in self._physical.values() if name in schema}
+            exact = column.type is not Decimal or not given or self._has_text
+            found[name] = _TYPES[column.type] if exact else _number(given)
+        return found
+
+    @cached_property
+    def _has_text(self) -> bool:
+        return any(file.form == CSV and file.rows for file in self._files.files)
+
+    def read(self, names: Sequence[str]) -> ReadFiles:
+        """Read some columns of all rows."""
+        parts = [read for look in self._files.looks for read in self._read_file(look, names)]
+        if not parts:
+            return ReadFiles(pl.DataFrame(schema={name: self.schema[name] for name in names}), {})
+        frame = pl.concat([part.frame for part in parts]) if len(parts) > 1 else parts[0].frame
+        return ReadFiles(frame, _joined(parts))
+
+    def _read_file(self, look: BulkFile | RunningLook, names: Sequence[str]) -> list[ReadFiles]:
+        if isinstance(look, BulkFile):
+            return [self._read_part(self._whole(look), names)] if look.rows else []
+        if look.check.over:
+            return self._read_file(look.looked_at[0], names)
+        # The rows are read as they are proven, and count only if all of the file is in order.
+        parts = [self._read_part(part, names) for part in self._proven(look)]
+        return parts if look.looked_at[0].rows else []
+
+    def _whole(self, file: BulkFile) -> _Part:
+        if file.form == CSV:
+            scan = pl.scan_csv(file.path, infer_schema=False, null_values=[""])
+            return _Part(scan, _texts(file.header), file.partition, file.rows, is_text=True)
+        scan = pl.scan_parquet(file.path, hive_partitioning=False)
+        return _Part(scan, self._physical[file.name], file.partition, file.rows, is_text=False)
+
+    def _proven(self, look: RunningLook) -> Iterator[_Part]:
+        texts = _texts(look.header)
+        with look.path.open("rb") as stream:
+            for stretch in look.check.stretches():
+                data = _bytes_of(stream, stretch)
+                scan = pl.scan_csv(data, has_header=False, schema=texts, null_values=[""])
+                yield _Part(scan, texts, look.partition, stretch.rows, is_text=True)
+
+    def _read_part(self, part: _Part, names: Sequence[str]) -> ReadFiles:
+        inside = [name for name in names if name in part.columns]
+        if part.is_text:
+            formed = [name for name in inside if form_of(self._declared[name]) is not None]
+            typed = {name: _from_text(self._declared[name]) for name in inside}
+        else:
+            formed = [n for n in inside if part.columns[n] != self.schema[n]]
+            casts = {n: pl.col(n).cast(self.schema[n], strict=False) for n in formed}
+            typed = {n: casts.get(n, pl.col(n)) for n in inside}
+        given = [pl.col(name).alias(f"{_GIVEN}{name}") for name in formed]
+        read = part.scan.select(*(typed[n].alias(n) for n in inside), *given).collect(engine="streaming")
+        found = {name: _misfits(read[name], read[f"{_GIVEN}{name}"]) for name in formed}
+        cells = {name: read[name] for name in inside}
+        for name in names:
+            if name not in cells:
+                cells[name], found[name] = self._constant(part, name)
+        misfits = {name: cell for name, cell in found.items() if cell is not None}
+        return ReadFiles(pl.DataFrame([cells[name].alias(name) for name in names]), misfits)
+
+    def _constant(self, part: _Part, name: str) -> tuple[pl.Series, Misfits | None]:
+        """Return a column that the name of a folder gives, or nulls; and the text of the folder where it does not fit."""
+        given = part.partition.get(name)
+        text = pl.DataFrame({name: [given]}, schema={name: pl.String})
+        value = text.select(_from_text(self._declared[name]).cast(self.schema[name])).to_series()
+        misfit = given is not None and value[0] is None
+        told = Misfits(range(part.rows), [str(given)] * part.rows) if misfit else None
+        return value.new_from_index(0, part.rows), told
 
 
 def _number(given: Iterable[pl.DataType]) -> pl.DataType:
@@ -52,20 +144,19 @@ def _number(given: Iterable[pl.DataType]) -> pl.DataType:
     return pl.Float64() if kinds and all(kind.is_float() for kind in kinds) else EXACT
 
 
-def read_files(files: BulkFiles, names: Sequence[str]) -> ReadFiles:
-    """Read some columns of all rows."""
-    schema = schema_of(files)
-    parts = [_read(file, columns(files.table), names, schema) for file in files.files if file.rows]
-    if not parts:
-        return ReadFiles(pl.DataFrame(schema={name: schema[name] for name in names}), {})
-    frame = pl.concat([part.frame for part in parts]) if len(parts) > 1 else parts[0].frame
-    return ReadFiles(frame, _joined(files, parts))
+def _texts(header: Sequence[str]) -> Mapping[str, pl.DataType]:
+    return {name: pl.String() for name in header}
 
 
-def _joined(files: BulkFiles, parts: Sequence[ReadFiles]) -> Mapping[str, Misfits]:
-    starts = [start for file, start in zip(files.files, files.starts, strict=True) if file.rows]
+def _bytes_of(stream: BinaryIO, stretch: Stretch) -> bytes:
+    stream.seek(stretch.start)
+    return stream.read(stretch.end - stretch.start)
+
+
+def _joined(parts: Sequence[ReadFiles]) -> Mapping[str, Misfits]:
     found: dict[str, Misfits] = {}
-    for start, part in zip(starts, parts, strict=True):
+    starts = accumulate((part.frame.height for part in parts), initial=0)
+    for start, part in zip(starts, parts, strict=False):
         for name, misfits in part.misfits.items():
             rows = [row + start for row in misfits.rows] if start else misfits.rows
             before = found.get(name)
@@ -77,40 +168,15 @@ def _joined(files: BulkFiles, parts: Sequence[ReadFiles]) -> Mapping[str, Misfit
     return found
 
 
-def _read(
-    file: BulkFile, declared: Mapping[str, Column], names: Sequence[str], schema: Mapping[str, pl.DataType]
-) -> ReadFiles:
-    """Read some columns of one file; each text that does not fit its column comes in a column beside it."""
-    inside = [name for name in names if name in file.header]
-    if file.form == CSV:
-        scan = pl.scan_csv(file.path, infer_schema=False, null_values=[""])
-        formed = [name for name in inside if form_of(declared[name]) is not None]
-        typed = {name: _from_text(declared[name]) for name in inside}
-    else:
-        scan = pl.scan_parquet(file.path, hive_partitioning=False)
-        physical = pl.read_parquet_schema(file.path)
-        formed = [n for n in inside if physical[n] != schema[n]]
-        typed = {n: pl.col(n).cast(schema[n], strict=False) if n in formed else pl.col(n) for n in inside}
-    beside = [pl.when(typed[n].is_null()).then(pl.col(n)).alias(f"{_MISFIT}{n}") for n in formed]
-    read = scan.select(*(typed[n].alias(n) for n in inside), *beside).collect(engine="streaming")
-    misfits = {name: found for name in formed if (found := _misfits(read[f"{_MISFIT}{name}"])) is not None}
-    cells = {name: read[name] for name in inside}
-    for name in names:
-        if name not in cells:
-            cells[name], given = _constant(file, declared[name], schema[name])
-            if given is not None:
-                misfits[name] = Misfits(range(file.rows), [given] * file.rows)
-    return ReadFiles(pl.DataFrame([cells[name].alias(name) for name in names]), misfits)
+_GIVEN = "__given__"
 
 
-_MISFIT = "__misfit__"
-
-
-def _misfits(texts: pl.Series) -> Misfits | None:
-    if texts.null_count() == len(texts):
+def _misfits(typed: pl.Series, given: pl.Series) -> Misfits | None:
+    """Return the texts of which nothing was made."""
+    if typed.null_count() == given.null_count():
         return None
-    there = texts.is_not_null()
-    return Misfits(there.arg_true().to_list(), [str(text) for text in texts.filter(there)])
+    there = typed.is_null() & given.is_not_null()
+    return Misfits(there.arg_true().to_list(), [str(cell) for cell in given.filter(there)])
 
 
 def _from_text(column: Column) -> pl.Expr:
@@ -124,12 +190,3 @@ def _from_text(column: Column) -> pl.Expr:
         day = formed.str.to_date("%Y-%m-%d", strict=False)
         return pl.when(day.dt.year() > 0).then(day)
     return formed.cast(_TYPES[column.type], strict=False)
-
-
-def _constant(file: BulkFile, column: Column, kind: pl.DataType) -> tuple[pl.Series, str | None]:
-    """Return a column that the name of a folder gives, or nulls; and the text of the folder where it does not fit."""
-    given = file.partition.get(column.name)
-    text = pl.DataFrame({column.name: [given]}, schema={column.name: pl.String})
-    value = text.select(_from_text(column).cast(kind)).to_series()
-    misfit = given if given is not None and value[0] is None else None
-    return value.new_from_index(0, file.rows), misfit

@@ -1,0 +1,84 @@
+"""The columns of a bulk file against those that are declared: which there are, and what Parquet files hold in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pyarrow as pa
+
+from policy_dataset.model.nearest import did_you_mean
+from policy_dataset.model.vocabulary import Column, Table, columns
+from policy_dataset.problems import Problem
+from policy_dataset.tables.arrow import arrow_type
+
+_UNKNOWN_TOLD = 100
+"""So many unknown columns of a file are told one by one: the search for what is meant costs time for each."""
+
+
+def header_problems(
+    header: Sequence[str],
+    table: type[Table],
+    file: str,
+    partition: Mapping[str, str | None],
+    code: str = "csv_header",
+) -> list[Problem]:
+    """Return what is wrong with the columns of a file: unknown ones, and required ones that are missing."""
+    known = columns(table)
+    line = 1 if code == "csv_header" else None  # Parquet has no lines
+    found = []
+    unknown = [name for name in header if name not in known]
+    for name in unknown[:_UNKNOWN_TOLD]:
+        hint = did_you_mean(name, known, otherwise=f"Columns are: {', '.join(known)}.")
+        found.append((f"{table.table_name} have no column '{name}'", hint, name))
+    if len(unknown) > _UNKNOWN_TOLD:
+        further = f"{table.table_name} have none of {len(unknown) - _UNKNOWN_TOLD} further columns"
+        found.append((further, f"Columns are: {', '.join(known)}.", unknown[_UNKNOWN_TOLD]))
+    for name, column in known.items():
+        if column.required and name not in header and name not in partition:
+            found.append((f"the column '{name}' is missing", f"Add it: {column.description}", name))
+    return [
+        Problem(
+            code=code,
+            message=message,
+            hint=hint,
+            file=file,
+            line=line,
+            column=line,
+            table=table.table_name,
+            field=name,
+            value=name,
+        )
+        for message, hint, name in found
+    ]
+
+
+def type_problems(schema: pa.Schema, table: type[Table], file: str) -> list[Problem]:
+    """Return the columns of a Parquet file that cannot hold what is declared."""
+    return [
+        Problem(
+            code="parquet_columns",
+            message=f"the column '{field.name}' has the type {field.type}, not {arrow_type(column)}",
+            hint=f"Write it as {arrow_type(column)}: {column.description}",
+            file=file,
+            table=table.table_name,
+            field=field.name,
+            value=str(field.type),
+        )
+        for field in schema
+        if (column := columns(table).get(field.name)) is not None and not _holds(field.type, column)
+    ]
+
+
+def _holds(given: pa.DataType, column: Column) -> bool:
+    """Whether a column of a file can hold what is declared. Numbers are judged as they are, floating point too."""
+    if pa.types.is_dictionary(given):
+        given = given.value_type
+    wanted = arrow_type(column)
+    kinds: list[Callable[[pa.DataType], bool]] = [pa.types.is_null]
+    if pa.types.is_string(wanted):
+        kinds += [pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view]
+    elif pa.types.is_decimal(wanted):
+        kinds += [pa.types.is_decimal, pa.types.is_floating, pa.types.is_integer]
+    elif pa.types.is_integer(wanted):
+        kinds += [pa.types.is_integer]
+    return given == wanted or any(is_kind(given) for is_kind in kinds)
