@@ -16,6 +16,7 @@ from policy_dataset.download.client import Client
 from policy_dataset.download.faults import (
     OfflineError,
     RefusedAddressError,
+    RefusedByServerError,
     StaleCopyWarning,
     UnreachableError,
     WrongContentError,
@@ -186,6 +187,19 @@ def test_parts_that_nobody_takes_up_are_removed_after_a_week(site, url, fetcher)
     assert [p.name for p in (fetcher.cache.folder / "parts").iterdir()] == [new.folder.name]
 
 
+def test_what_a_process_is_at_is_not_cleared_away(site, url, archive, fetcher):
+    address = read_address(f"{site.url}/busy")
+    with fetcher.cache.turn(address, 1):
+        part = fetcher.cache.part(address)
+        part.folder.mkdir()
+        part.body.write_bytes(b"x")
+        fetch_url(url, fetcher)
+        assert clear(fetcher.cache) == len(archive)
+        assert part.body.read_bytes() == b"x"
+    assert clear(fetcher.cache) == 0
+    assert list(fetcher.cache.folder.iterdir()) == []
+
+
 def test_the_cache_is_listed_verified_and_cleared(site, url, archive, fetcher):
     assert (listed(fetcher.cache), clear(fetcher.cache)) == ([], 0)
     fetch_url(url, fetcher)
@@ -217,6 +231,20 @@ def test_hashes_beside_a_zip_are_taken_at_their_word(site, archive, changed, fet
     site.asked.clear()
     fetch_url(f"{site.url}/own.zip", fetcher)
     assert [path for path, _ in site.asked] == ["/SHA256SUMS"]
+
+
+def test_a_misspelt_file_is_told_which_was_meant(site, archive, fetcher):
+    site.files |= {"/own-1.0.0.zip": archive, "/SHA256SUMS": f"{_digest(archive)}  own-1.0.0.zip\n".encode()}
+    with pytest.raises(
+        RefusedByServerError, match=r"own-1\.0\.zip is not there .*did you mean 'own-1\.0\.0\.zip'\?"
+    ):
+        fetch_url(f"{site.url}/own-1.0.zip", fetcher)
+
+
+def test_an_index_is_told_from_a_package(site, fetcher):
+    site.files["/index.json"] = b'{"form": 1, "releases": []}'
+    with pytest.raises(WrongContentError, match="is an index of releases; give the name of one"):
+        fetch_url(f"{site.url}/index.json", fetcher)
 
 
 @pytest.mark.parametrize("sums", [b"", b"<!doctype html>", b"\xff\xfe", b"00  own.zip\n", None])
@@ -279,6 +307,16 @@ def test_the_proxy_of_the_environment_is_asked_for_others(site, archive, fetcher
     site.files["http://data.invalid/package"] = archive
     got = fetch_url(f"http://data.invalid/package#sha256={_digest(archive)}", fetcher)
     assert got.path.read_bytes() == archive
+    monkeypatch.setenv("http_proxy", site.url.removeprefix("http://"))
+    fetcher.client._pools.clear()
+    fetcher.cache.forget(read_address("http://data.invalid/package"))
+    assert (
+        fetch_url(f"http://data.invalid/package#sha256={_digest(archive)}", fetcher).path.read_bytes()
+        == archive
+    )
+    monkeypatch.setenv("http_proxy", "socks5://127.0.0.1:9")
+    with pytest.raises(UnreachableError, match="the proxy of the environment speaks socks5"):
+        fetch_url(f"http://data.invalid/other#sha256={'0' * 64}", fetcher)
 
 
 def test_plain_http_to_others_asks_nobody(fetcher):

@@ -21,7 +21,8 @@ class Style(StrEnum):
 
 def command(
     path: Annotated[
-        str, typer.Argument(help="A package, a curated directory, or NAME[@VERSION] of a release.")
+        str,
+        typer.Argument(help="A package or its address, a curated directory, or NAME[@VERSION] of a release."),
     ],
     record: Annotated[str | None, typer.Argument(help="Key of a record, or table/key.")] = None,
     style: Annotated[Style, typer.Option(help="Style of the citation.")] = Style.APA,

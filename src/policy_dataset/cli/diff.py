@@ -22,7 +22,9 @@ class DiffFormat(StrEnum):
 def command(
     old: Annotated[
         str,
-        typer.Argument(help="A package, a zip, a curated directory, or NAME@VERSION of a release at hand."),
+        typer.Argument(
+            help="A package, a zip or its address, a curated directory, or NAME@VERSION of a release at hand."
+        ),
     ],
     new: Annotated[str, typer.Argument(help="The same, of what it became.")],
     form: Annotated[

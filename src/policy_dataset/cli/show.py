@@ -9,7 +9,8 @@ import typer
 
 def command(
     path: Annotated[
-        str, typer.Argument(help="A package, a curated directory, or the name of an embedded release.")
+        str,
+        typer.Argument(help="A package or its address, a curated directory, or NAME[@VERSION] of a release."),
     ],
     record: Annotated[str | None, typer.Argument(help="Key of a record, or table/key.")] = None,
 ) -> None:

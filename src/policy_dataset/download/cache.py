@@ -14,7 +14,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -114,25 +113,20 @@ class Cache:
 
     @contextmanager
     def turn(self, address: Address, seconds: float) -> Iterator[None]:
-        """Be the only process at an address; wait so many seconds for another one at most."""
-        from filelock import FileLock, Timeout  # noqa: PLC0415 - what is at hand needs no lock
+        """Be the only process at an address; wait so many seconds for another one at most.
 
-        self._make()
-        path = self._lock(address)
-        lock = FileLock(path, timeout=seconds)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise UnreachableError(
-                f"another process has been downloading {address.place} for {seconds:,.0f} seconds; end it, and try again"
-            ) from None
-        try:
+        Raises
+        ------
+        UnreachableError
+            The other one is still at it.
+        """
+        with self._locked(address.key, seconds) as ours:
+            if not ours:
+                raise UnreachableError(
+                    f"another process has been downloading {address.place} for {seconds:,.0f} seconds; end it, and try "
+                    "again"
+                )
             yield
-        finally:
-            # While it is held: whoever waits for this file finds that it has no name any more, and takes a new one.
-            with suppress(OSError):
-                path.unlink()
-            lock.release()
 
     def keep(self, address: Address, record: Record) -> Path:
         """Let a part that was checked take its place; to be called by the process whose turn it is."""
@@ -141,7 +135,11 @@ class Cache:
         with body.open("r+b") as file:
             os.fsync(file.fileno())
         # The record comes last: what it led to before is at hand until then.
-        body.replace(path)
+        try:
+            body.replace(path)
+        except FileNotFoundError:  # somebody cleared the cache in between
+            path.parent.mkdir(parents=True, exist_ok=True)
+            body.replace(path)
         self.note(address, record)
         return path
 
@@ -172,14 +170,41 @@ class Cache:
             (r for f in files if (r := read_record(f)) is not None), key=lambda r: (r.place, r.sha256)
         )
 
-    def sweep(self) -> None:
-        """Remove parts that nobody has taken up for a week."""
-        for path in (self.folder / "parts").glob("*"):
+    def drop_parts(self, *, forgotten: bool) -> None:
+        """Remove parts that no process is at: all of them, or the `forgotten` ones, which a week has passed over."""
+        parts = self.folder / "parts"
+        for key in sorted({path.name.removesuffix(".lock") for path in parts.glob("*")}):
+            if forgotten and not self._is_forgotten(key):
+                continue
+            with self._locked(key, 0) as ours:
+                if ours:
+                    Part(parts / key).discard()
+
+    def _is_forgotten(self, key: str) -> bool:
+        part = Part(self.folder / "parts" / key)
+        touched = [p.stat().st_mtime for p in (part.folder, part.body) if p.exists()]
+        return not touched or time.time() - max(touched) > FORGOTTEN
+
+    @contextmanager
+    def _locked(self, key: str, seconds: float) -> Iterator[bool]:
+        """Hold the lock of a part; false where another process holds it all that time."""
+        from filelock import FileLock, Timeout  # noqa: PLC0415 - what is at hand needs no lock
+
+        self._make()
+        path = self.folder / "parts" / f"{key}.lock"
+        lock = FileLock(path, timeout=seconds)
+        try:
+            lock.acquire()
+        except Timeout:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            # While it is held: whoever waits for this file finds that it has no name any more, and takes a new one.
             with suppress(OSError):
-                body = path / "body"
-                newest = max(p.stat().st_mtime for p in (path, body) if p.exists())
-                if time.time() - newest > FORGOTTEN:
-                    shutil.rmtree(path) if path.is_dir() else path.unlink()
+                path.unlink()
+            lock.release()
 
     def _make(self) -> None:
         (self.folder / "parts").mkdir(parents=True, exist_ok=True)

@@ -142,7 +142,16 @@ def _proxy_of(address: Address) -> str | None:
     if is_loopback(url) or not url.host or proxy_bypass(url.host):
         return None
     proxies = getproxies()
-    return proxies.get(url.scheme or "") or proxies.get("all")
+    proxy = proxies.get(url.scheme or "") or proxies.get("all")
+    if not proxy:
+        return None
+    scheme, sign, _ = proxy.partition("://")
+    if sign and scheme.lower() not in {"http", "https"}:
+        raise UnreachableError(
+            f"{address.place} cannot be downloaded: the proxy of the environment speaks {scheme}, and only http and https "
+            "proxies are used; see HTTPS_PROXY and NO_PROXY"
+        )
+    return proxy if sign else f"http://{proxy}"
 
 
 def _check_status(address: Address, answer: Answer) -> None:

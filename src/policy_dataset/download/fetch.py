@@ -33,7 +33,8 @@ Judge = Callable[[Path], str]
 """Looks at a file before it is kept; says in words what it is, or raises what is wrong with it."""
 
 
-def _silent(_place: str, _total: int | None) -> AbstractContextManager[Callable[[int], None]]:
+def silent(_place: str, _total: int | None) -> AbstractContextManager[Callable[[int], None]]:
+    """Show nothing of a download."""
     return nullcontext(lambda _: None)
 
 
@@ -89,7 +90,7 @@ class Fetcher:
     cache: Cache = field(default_factory=Cache.standard)
     client: Client = field(default_factory=Client)
     offline: bool = False
-    progress: Progress = _silent
+    progress: Progress = silent
     warn: Callable[[str], None] = warn_of_copy
 
     def fetch(self, wanted: Wanted) -> Held:
@@ -120,9 +121,11 @@ class Fetcher:
                 # Another process has fetched it while this one waited for its turn.
                 return _as_held(*now)
             try:
-                return self._ask(wanted, now)
+                held = self._ask(wanted, now)
             finally:
                 self._leave(wanted)
+        self.cache.drop_parts(forgotten=True)
+        return held
 
     def _by_hash(self, wanted: Wanted) -> Held | None:
         sha256 = wanted.address.sha256
@@ -191,9 +194,7 @@ class Fetcher:
             )
         what = wanted.judge(body)
         record = Record(address.place, digest, size, what, state.tag, state.changed)
-        path = self.cache.keep(address, record)
-        self.cache.sweep()
-        return Held(path, digest, size)
+        return Held(self.cache.keep(address, record), digest, size)
 
     def _leave(self, wanted: Wanted) -> None:
         """Keep of a part what a next run can take up, and nothing else."""

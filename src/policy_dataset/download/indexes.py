@@ -9,7 +9,7 @@ from pathlib import Path
 
 from policy_dataset.download.address import Address, local_file, read_address
 from policy_dataset.download.faults import OfflineError, WrongContentError
-from policy_dataset.download.fetch import Fetcher, Wanted
+from policy_dataset.download.fetch import Fetcher, Wanted, silent
 from policy_dataset.errors import NotFoundError, UsageError
 from policy_dataset.model.semver import precedence
 from policy_dataset.release.files import LARGEST_DESCRIPTOR
@@ -102,7 +102,8 @@ def offers(address: Address, fetcher: Fetcher) -> list[Offer]:
                 )
         return WHAT
 
-    path = fetcher.fetch(Wanted(address, judge, limit=LARGEST_DESCRIPTOR)).path
+    quiet = replace(fetcher, progress=silent)
+    path = quiet.fetch(Wanted(address, judge, limit=LARGEST_DESCRIPTOR)).path
     if held is not None and path != held[1]:
         # An index is read at once, and nobody needs the earlier one.
         fetcher.cache.drop(held[0].sha256)

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 
 from policy_dataset.download.address import Address, local_file, read_address
 from policy_dataset.download.content import Kind, kind_of
-from policy_dataset.download.faults import WrongContentError
+from policy_dataset.download.faults import RefusedByServerError, WrongContentError
 from policy_dataset.download.fetch import Fetcher, Held, Wanted
-from policy_dataset.download.sums import published_hash
+from policy_dataset.download.sums import published_hashes
 from policy_dataset.release.faults import DamagedPackageError
 from policy_dataset.release.files import PackageFiles
+from policy_dataset.release.index import is_index
 from policy_dataset.release.layout import DESCRIPTOR
 from policy_dataset.release.load import check_table, inspect_package, load_files, load_package
 from policy_dataset.release.manifest import Manifest, TableSpec, read_manifest
+from policy_dataset.release.suggest import did_you_mean
 from policy_dataset.release.zip_files import ZipFiles
 
 if TYPE_CHECKING:
@@ -99,9 +101,13 @@ def fetch_url(url: str, fetcher: Fetcher) -> Fetched:
     address = read_address(url)
     if address.url.endswith("/"):
         address = replace(address, url=f"{address.url}{DESCRIPTOR}")
-    if address.sha256 is None and address.url.endswith(".zip"):
-        address = replace(address, sha256=published_hash(address, fetcher))
-    return fetch_package(address, fetcher)
+    if address.sha256 is not None or not address.url.endswith(".zip"):
+        return fetch_package(address, fetcher)
+    hashes = published_hashes(address, fetcher)
+    try:
+        return fetch_package(replace(address, sha256=hashes.get(address.name)), fetcher)
+    except RefusedByServerError as fault:
+        raise RefusedByServerError(f"{fault}{did_you_mean(address.name, hashes)}") from None
 
 
 def fetch_package(
@@ -134,7 +140,12 @@ def _opened(
         manifest = _inspected(files) if inspect else read_manifest(files.read(DESCRIPTOR), place)
         _check_stamp(manifest, stamp, place)
         return files, manifest
-    manifest = read_manifest(path.read_bytes(), place)
+    content = path.read_bytes()
+    if is_index(content):
+        raise WrongContentError(
+            f"{place} is an index of releases; give the name of one, and this address as the index"
+        )
+    manifest = read_manifest(content, place)
     _check_stamp(manifest, stamp, place)
     return _with_tables(path, address, fetcher, manifest), manifest
 

@@ -8,27 +8,28 @@ from pathlib import Path
 
 from policy_dataset.download.address import Address
 from policy_dataset.download.faults import DownloadError, RefusedAddressError, WrongContentError
-from policy_dataset.download.fetch import Fetcher, Wanted
+from policy_dataset.download.fetch import Fetcher, Wanted, silent
 from policy_dataset.release.layout import SUMS
 
 _LARGEST = 1 << 20
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 
 
-def published_hash(address: Address, fetcher: Fetcher) -> str | None:
-    """Return the hash of a file that stands in ``SHA256SUMS`` beside it; None where nothing says it.
+def published_hashes(address: Address, fetcher: Fetcher) -> dict[str, str]:
+    """Return the hashes that ``SHA256SUMS`` beside a file says, by file name; nothing where it says none.
 
-    It comes from the same server: it proves that a file is whole, and lets a cut download go on; it does not prove whose
+    They come from the same server: they prove that a file is whole, and let a cut download go on; they do not prove whose
     file it is.
     """
     if fetcher.offline:
         # The copy at hand is what it is, whatever was said of its successor.
-        return None
+        return {}
     where = address.beside(SUMS)
     # Many have none; whatever goes wrong with it is not what was asked for.
     quick = replace(
         fetcher,
         client=replace(fetcher.client, patience=fetcher.client.patience.brief()),
+        progress=silent,
         warn=lambda _: fetcher.warn(
             f"{address.place} cannot be asked whether it has changed; what it was before is used"
         ),
@@ -38,8 +39,8 @@ def published_hash(address: Address, fetcher: Fetcher) -> str | None:
     except RefusedAddressError:
         raise
     except DownloadError:
-        return None
-    return _hashes(held.path).get(address.name)
+        return {}
+    return _hashes(held.path)
 
 
 def _judge(path: Path, where: Address) -> str:

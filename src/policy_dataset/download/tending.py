@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 
 from policy_dataset.download.cache import Cache, Record, digest_of, read_record
@@ -54,9 +55,19 @@ def verify(cache: Cache) -> Verdict:
 
 
 def clear(cache: Cache) -> int:
-    """Remove everything from the cache, and return how many bytes of contents that were."""
-    freed = sum(p.stat().st_size for p in (cache.folder / "contents").glob("*/*"))
-    for name in ("addresses", "contents", "parts"):
-        shutil.rmtree(cache.folder / name, ignore_errors=True)
-    (cache.folder / "CACHEDIR.TAG").unlink(missing_ok=True)
+    """Remove everything from the cache but what a process is at now, and return how many bytes of contents that were."""
+    contents = list((cache.folder / "contents").glob("*/*"))
+    freed = sum(p.stat().st_size for p in contents)
+    for path in (*(cache.folder / "addresses").glob("*"), *contents):
+        path.unlink(missing_ok=True)
+    cache.drop_parts(forgotten=False)
+    folders = (
+        *(cache.folder / "contents").glob("*"),
+        *(cache.folder / n for n in ("addresses", "contents", "parts")),
+    )
+    for folder in folders:
+        with suppress(OSError):  # not empty, or not there
+            folder.rmdir()
+    if not (cache.folder / "parts").exists():
+        (cache.folder / "CACHEDIR.TAG").unlink(missing_ok=True)
     return freed

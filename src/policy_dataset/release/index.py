@@ -88,6 +88,15 @@ def parse_index(content: bytes, place: str) -> tuple[IndexEntry, ...]:
     return found
 
 
+def is_index(content: bytes) -> bool:
+    """Whether a text is an index of releases."""
+    try:
+        parse_index(content, INDEX)
+    except PackageError:
+        return False
+    return True
+
+
 def _entry(place: str, part: dict[str, Any]) -> IndexEntry:
     entry = IndexEntry(**part)
     texts = (entry.name, entry.version, entry.file, entry.sha256)
