@@ -209,3 +209,18 @@ def test_tables_that_no_schema_declares_are_loaded_all_the_same(own):
     assert repr(ds.harbours["west"]).startswith("<HarboursRow west")
     assert [c.ship for c in ds.harbours["north"].calls] == ["Ann", "Bob"]
     assert not hasattr(south, "evidence")
+
+
+def test_a_code_looks_up_its_labels_when_they_are_asked_for_and_takes_them_along(ds):
+    status = ds.measures["ferry"].status
+    for other in (copy.deepcopy(status), pickle.loads(pickle.dumps(status))):  # noqa: S301 - our own bytes
+        assert (other, other.label_en, other.label_zh) == ("announced", "Announced", "已宣布")
+
+
+def test_a_record_is_validated_as_its_model_is(ds):
+    record = ds.statistics["passengers"]
+    assert type(record).model_fields.keys() == Statistic.model_fields.keys()
+    assert record.model_dump(include={"statistic_id", "value"}) == {
+        "statistic_id": "passengers",
+        "value": record.value,
+    }

@@ -1,7 +1,5 @@
 """What proves a record: places in a source, with hashes of the words there and around them."""
 
-from __future__ import annotations
-
 from policy_dataset.model.vocabulary import Table, derived
 
 

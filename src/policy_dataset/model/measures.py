@@ -1,7 +1,5 @@
 """Measures: what a public body announces, runs or has finished, and everything that hangs on one."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from policy_dataset.model.evidence import Evidence

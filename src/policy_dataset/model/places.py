@@ -1,7 +1,5 @@
 """Actors and locations: who acts and where."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from policy_dataset.model.vocabulary import ID_LENGTH, ID_PATTERN, Code, Table, column, derived, links

@@ -1,7 +1,5 @@
 """Where records come from: the texts, what is damaged in them, what of them has no record."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """Statistics: figures as printed, and everything that follows from their words."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from policy_dataset.errors import NotFoundError
 from policy_dataset.model.standard import standard_table
@@ -18,6 +17,7 @@ from policy_dataset.release.faults import DamagedPackageError, PackageError
 from policy_dataset.release.files import FolderFiles, PackageFiles
 from policy_dataset.release.layout import DESCRIPTOR
 from policy_dataset.release.manifest import Manifest, TableSpec, read_manifest
+from policy_dataset.release.parquet import ParquetBytes
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,9 +33,6 @@ _TYPES: Mapping[str, Callable[[pa.DataType], bool]] = {
     "number": pa.types.is_decimal,
     "date": pa.types.is_date32,
 }
-
-_LARGE = 1 << 22
-"""Bytes of a file that threads are worth starting for."""
 
 
 def load_package(path: str | Path, *, schema: Schema | None = None, hashes: bool = False) -> Dataset:
@@ -93,8 +90,7 @@ def inspect_package(files: PackageFiles) -> Manifest:
 def _read_altered(files: PackageFiles, spec: TableSpec) -> pa.Table | None:
     """Return a table from a file that is not as published, as far as it can be read: `verify` names its cells."""
     try:
-        with pq.ParquetFile(pa.BufferReader(files.read(spec.path))) as file:
-            table = file.read()
+        table = ParquetBytes(files.read(spec.path)).read()
     except (PackageError, pa.ArrowException, OSError, UnicodeDecodeError):
         return None
     return table if table.column_names == list(spec.fields) else None
@@ -163,8 +159,7 @@ def _sha256(content: bytes) -> str:
 
 def _read(files: PackageFiles, manifest: Manifest, spec: TableSpec, *, hashes: bool) -> pa.Table:
     with _opened(files, manifest, spec, hashes=hashes) as file:
-        # A small table is read before threads have started; Arrow's also disturb the end of a short program.
-        return file.read(use_threads=spec.size > _LARGE)
+        return file.read()
 
 
 def check_table(files: PackageFiles, manifest: Manifest, spec: TableSpec) -> None:
@@ -182,22 +177,21 @@ def check_table(files: PackageFiles, manifest: Manifest, spec: TableSpec) -> Non
 @contextmanager
 def _opened(
     files: PackageFiles, manifest: Manifest, spec: TableSpec, *, hashes: bool = False
-) -> Iterator[pq.ParquetFile]:
+) -> Iterator[ParquetBytes]:
     content = files.read(spec.path, size=spec.size)
     place = f"{files.place}: {spec.path}"
     if hashes and _sha256(content) != spec.sha256:
         raise DamagedPackageError(f"{place} is not the file that was published: its SHA-256 differs")
     try:
-        # Not pyarrow.parquet.read_table, which imports pandas where that is installed.
-        with pq.ParquetFile(pa.BufferReader(content)) as file:
-            _check(place, file, manifest, spec)
-            yield file
+        file = ParquetBytes(content)
+        _check(place, file, manifest, spec)
+        yield file
     except (pa.ArrowException, OSError, UnicodeDecodeError) as fault:
         raise DamagedPackageError(f"{place} is damaged; build or download the package again") from fault
 
 
-def _check(place: str, file: pq.ParquetFile, manifest: Manifest, spec: TableSpec) -> None:
-    schema = file.schema_arrow
+def _check(place: str, file: ParquetBytes, manifest: Manifest, spec: TableSpec) -> None:
+    schema = file.schema
     stamp = (schema.metadata or {}).get(b"dataset", b"").decode(errors="replace")
     if stamp != manifest.stamp:
         raise DamagedPackageError(
@@ -208,5 +202,5 @@ def _check(place: str, file: pq.ParquetFile, manifest: Manifest, spec: TableSpec
     fits = list(declared) == schema.names and all(
         kind in _TYPES and _TYPES[kind](schema.field(name).type) for name, kind in declared.items()
     )
-    if not fits or file.metadata.num_rows != spec.rows:
+    if not fits or file.rows != spec.rows:
         raise DamagedPackageError(f"{place} does not hold the columns and rows that {DESCRIPTOR} says")

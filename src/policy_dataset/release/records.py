@@ -6,6 +6,7 @@ own besides: `referring`, `to_dict`.
 
 from __future__ import annotations
 
+from abc import ABCMeta
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
@@ -185,9 +186,8 @@ def record_class(view: TableView[Any]) -> type[Any]:
         "__doc__": model.__doc__,
         "__slots__": ("_view",),
     }
-    make: Any = type(model)
-    made: type[Any] = make(model.__name__, (Record, model), body)
-    return made
+    # Not as pydantic makes a subclass: it would collect all fields anew, and the class declares no other than its model.
+    return ABCMeta.__new__(type(model), model.__name__, (Record, model), body)
 
 
 def without_trailing_zeros(number: Decimal) -> Decimal:

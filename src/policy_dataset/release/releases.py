@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from policy_dataset.errors import NotFoundError, UsageError
 from policy_dataset.model.semver import core, is_pre_release, precedence
@@ -26,8 +25,7 @@ FOLDERS = "POLICY_DATASET_RELEASES"
 Folders = str | Path | Sequence[str | Path] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(NamedTuple):
     """A release that can be loaded; in a folder with an index, or in the library."""
 
     name: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 import zipfile
 import zlib
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from policy_dataset.release.faults import DamagedPackageError, PackageError, UnsafePackageError
 from policy_dataset.release.files import check_size
@@ -88,10 +88,10 @@ class ZipFiles:
             )
 
     def _check(self, member: zipfile.ZipInfo) -> None:
-        parts = PurePosixPath(member.filename).parts
+        parts = member.filename.removesuffix("/").split("/")
         kind = stat.S_IFMT(member.external_attr >> 16)
         plain = kind in {0, stat.S_IFREG, stat.S_IFDIR}
-        inside = parts and parts[0] != "/" and ".." not in parts
+        inside = not {"", ".", ".."} & set(parts)
         if not inside or not plain or any(c in member.filename for c in "\\:\0"):
             raise UnsafePackageError(
                 f"{self.place} holds {member.filename!r}, which is no plain file inside it"
@@ -103,7 +103,7 @@ class ZipFiles:
             )
 
     def _find_top(self) -> str:
-        tops = [n.removesuffix(DESCRIPTOR) for n in self._members if PurePosixPath(n).name == DESCRIPTOR]
+        tops = [n.removesuffix(DESCRIPTOR) for n in self._members if n.rpartition("/")[2] == DESCRIPTOR]
         if "" in tops:
             return ""
         if len(tops) == 1 and tops[0].count("/") == 1:
