@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from policy_dataset.cli.app import INVALID, VALID, run
+from policy_dataset.cli.app import INVALID, MISUSE, VALID, run
 from policy_dataset.cli.output import RULE_PAGES
 from policy_dataset.report.review import mark
 
@@ -287,6 +287,15 @@ def test_each_dataset_of_a_repository_has_a_comment_of_its_own(repository):
         _, out = act(repository, DATASET=f"data/{folder}")
         first.append((out / "comment.md").read_text(encoding="utf-8").splitlines()[0])
     assert len(set(first)) == 2
+
+
+def test_what_another_run_left_is_not_told_again(repository):
+    _, out = act(repository)
+    assert (out / "comment.md").is_file()
+    (repository.parent / "outputs").unlink()
+    done, _ = act(repository, DATASET="data/nowhere")
+    assert done.returncode == MISUSE
+    assert outputs(repository) == {"verdict": "2"}
 
 
 def test_the_action_runs_the_scripts_that_are_tested_here():

@@ -46,7 +46,7 @@ def _hint(words: Mapping[str, Any], column: Column | None, schema: Schema) -> st
 def _all_of(codes: Codelist) -> str:
     if len(codes) <= _FEW:
         return f"Choose a code of {codes.name}: {', '.join(codes)}."
-    return f"Choose one of the {len(codes)} codes of {codes.name}; the codebook lists them."
+    return f"Choose one of the {len(codes)} codes of {codes.name}: `policy-dataset codes {codes.name} WORD` finds one."
 
 
 RULE = Rule(
