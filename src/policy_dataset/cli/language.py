@@ -96,8 +96,10 @@ def explained(rule: Rule) -> str | None:
     words = spoken()
     if words is None:
         return None
-    severity = {"error": "错误", "warning": "警告"}[str(rule.severity)]
-    told = [f"{rule.id} · {severity} · 自 {rule.since} 起", words.explanation(rule.id) or rule.explanation]
+    told = [
+        " · ".join((rule.id, in_words(str(rule.severity)), in_words(f"since {rule.since}"))),
+        words.explanation(rule.id) or rule.explanation,
+    ]
     if hint := words.hint_of(rule.id) or rule.hint:
-        told.append(f"怎么办：{hint}")
+        told.append(f"{in_words('What to do: ')}{hint}")
     return "\n\n".join(told).replace("``", "`")

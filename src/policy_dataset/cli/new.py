@@ -13,12 +13,11 @@ import typer
 from policy_dataset.cli.language import in_words
 from policy_dataset.cli.output import say
 from policy_dataset.errors import UsageError
+from policy_dataset.records.directory import META_FILE
 
 if TYPE_CHECKING:
     from policy_dataset.model.schema import Schema
     from policy_dataset.model.vocabulary import Table
-
-_META = "dataset.yaml"
 
 
 class Kind(StrEnum):
@@ -67,11 +66,11 @@ def command(
 def _root(given: Path | None, *, needed: bool) -> Path | None:
     """Return the directory of the dataset; None where nobody gave one and none is here."""
     path = given or Path()
-    if (path / _META).is_file():
+    if (path / META_FILE).is_file():
         return path
     if given is None and not needed:
         return None
-    raise UsageError(f"{path} holds no {_META}: give the directory of a dataset with --dataset")
+    raise UsageError(f"{path} holds no {META_FILE}: give the directory of a dataset with --dataset")
 
 
 def _pairs(given: list[str] | tuple[str, ...]) -> dict[str, str]:
