@@ -136,5 +136,6 @@ def test_a_run_more_changes_nothing(place):
     changelog = (place / "datasets" / NAME / "CHANGELOG.md").read_bytes()
     done = run(f"{RELEASE} --also sqlite", place)
     assert done.returncode == 0, done.stderr
+    assert "CHANGELOG.md of the dataset keeps its section for 1.1.0" in done.stdout
     assert {p.name: p.read_bytes() for p in (place / "dist").iterdir()} == before
     assert (place / "datasets" / NAME / "CHANGELOG.md").read_bytes() == changelog

@@ -66,6 +66,10 @@ def command(  # noqa: PLR0913 - one parameter for each option
     say("".join(f"{file.name}\n" for file in done.files))
     if done.changelog_written:
         say(f"CHANGELOG.md of the dataset has a section for {done.version}\n")
+    else:
+        say(
+            f"CHANGELOG.md of the dataset keeps its section for {done.version}; take it out to have it written anew\n"
+        )
     what = "first release" if done.diff is None else done.diff.summary()
     say(f"{done.name} {done.version}: {what}\n")
 
