@@ -1,8 +1,8 @@
 """Put the release of a dataset into the package, where `load(name)` finds it offline.
 
-Usage: python tools/embed.py datasets/livelihood-2026
+Usage: python tools/embed.py [DATASET…]; without, all of ``datasets/``.
 
-Run it whenever the records or the tables change; a test compares what is embedded with a fresh build.
+Run it whenever the records, the tables or the metadata change; tests compare what is embedded with a fresh build.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from pathlib import Path
 from policy_dataset import build
 from policy_dataset.release.archive import write_archive
 
-EMBEDDED = Path(__file__).resolve().parent.parent / "src" / "policy_dataset" / "embedded"
+ROOT = Path(__file__).resolve().parent.parent
+EMBEDDED = ROOT / "src" / "policy_dataset" / "embedded"
 
 
 def main(dataset: Path) -> None:
@@ -28,4 +29,6 @@ def main(dataset: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    given = [Path(argument) for argument in sys.argv[1:]]
+    for dataset in given or sorted(file.parent for file in (ROOT / "datasets").glob("*/dataset.yaml")):
+        main(dataset)

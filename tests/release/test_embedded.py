@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zipfile
 
 import pytest
 
@@ -9,6 +10,7 @@ import policy_dataset as pds
 from policy_dataset.release.archive import write_archive
 from policy_dataset.release.embedded import embedded_releases
 from policy_dataset.release.layout import OURS
+from policy_dataset.release.metadata import package_metadata
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +42,15 @@ def without_bytes(descriptor):
 
 def test_its_descriptor_says_the_same(fresh):
     assert without_bytes(pds.load("livelihood-2026").descriptor) == without_bytes(fresh.descriptor)
+
+
+def test_its_metadata_are_those_that_are_written_today():
+    (file,) = embedded_releases().values()
+    with zipfile.ZipFile(file) as zipped:
+        (folder,) = {name.partition("/")[0] for name in zipped.namelist()}
+        for name, text in package_metadata(pds.load("livelihood-2026").descriptor).items():
+            held = zipped.read(f"{folder}/{name}").decode()
+            assert held == text, f"{name}: run python tools/embed.py"
 
 
 def test_it_loads_offline_outside_the_checkout(tmp_path):
