@@ -312,6 +312,81 @@ def test_the_action_runs_the_scripts_that_are_tested_here():
     assert named == set(action["inputs"])
 
 
+def server(folder: Path, script: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run lines of a workflow as a server does: each command must succeed."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("GITHUB_", "CI_"))}
+    path = f"{folder.parent / 'bin'}{os.pathsep}{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        ["bash", "-e", "-o", "pipefail", "-c", script],
+        cwd=folder,
+        env={**clean, "PATH": path, **env},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def of_its_own(template: Path, into: Path) -> tuple[Path, str]:
+    """A repository with a folder `my-province`, on a branch with one good change; and where it parted from main."""
+    root = Path(shutil.copytree(template / "data", into / "repository"))
+    git(root, "init", "--quiet")
+    git(root, "add", ".")
+    git(root, "commit", "--quiet", "-m", "begin")
+    base = git(root, "rev-parse", "HEAD").strip()
+    file = root / "my-province/measures/example.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("More community", "Further"), encoding="utf-8")
+    git(root, "commit", "--quiet", "--all", "-m", "change")
+    return root, base
+
+
+def test_the_workflow_for_gitlab_does_what_the_page_says(template, tmp_path):
+    page = (SCRIPTS.parent / "docs/contributor.md").read_text(encoding="utf-8")
+    (block,) = [
+        b for b in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if b.startswith("# .gitlab-ci.yml")
+    ]
+    script = "\n".join(yaml.safe_load(block)["data"]["script"])
+    root, base = of_its_own(template, tmp_path)
+    for _ in range(2):  # servers that keep a checkout remove what is not tracked, and git still knows of it
+        shutil.rmtree(root / ".base", ignore_errors=True)
+        done = server(root, script, CI_MERGE_REQUEST_DIFF_BASE_SHA=base)
+        assert done.returncode == 0, done.stdout + done.stderr
+    comment = (root / "comment.md").read_text(encoding="utf-8")
+    assert "<code>More community canteens</code> → <code>Further canteens</code>" in comment
+    assert (root / "report.xml").read_text(encoding="utf-8").startswith("<?xml")
+
+    file = root / "my-province/measures/example.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("elderly_care", "eldery_care"), encoding="utf-8")
+    shutil.rmtree(root / ".base")
+    assert server(root, script, CI_MERGE_REQUEST_DIFF_BASE_SHA=base).returncode == INVALID
+    assert "**Not valid**" in (root / "comment.md").read_text(encoding="utf-8")
+    assert "unknown_code" in (root / "report.xml").read_text(encoding="utf-8")
+
+
+def test_the_workflow_of_a_new_dataset_comments_on_its_pull_requests(tmp_path):
+    first = tmp_path / "first" / "my-province"
+    assert run(["init", str(first)]) == VALID
+    git(first, "init", "--quiet")
+    git(first, "add", ".")
+    git(first, "commit", "--quiet", "-m", "begin")
+    root = tmp_path / "my-province"
+    git(tmp_path, "clone", "--quiet", str(first), str(root))
+    file = root / "measures/example.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("More community", "Further"), encoding="utf-8")
+    tool = tmp_path / "bin" / "gh"
+    tool.parent.mkdir()
+    tool.write_text(f'#!/usr/bin/env bash\nprintf "%s\\n" "$*" > "{tmp_path}/calls"\n', encoding="utf-8")
+    tool.chmod(0o755)
+    workflow = yaml.safe_load((root / ".github/workflows/data.yml").read_text(encoding="utf-8"))
+    script = next(s["run"] for s in workflow["jobs"]["data"]["steps"] if "review" in s.get("run", ""))
+    script = script.replace("${{ github.event.number }}", "5")
+    assert "${{" not in script
+    done = server(root, script, GITHUB_BASE_REF="main", GITHUB_STEP_SUMMARY=str(tmp_path / "summary.md"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = (tmp_path / "summary.md").read_text(encoding="utf-8")
+    assert told.splitlines()[1] == "### my-province: 1 measure corrected (evidence unchanged)"
+    assert (tmp_path / "calls").read_text(encoding="utf-8").startswith("pr comment 5 ")
+
+
 def test_the_hooks_are_as_pre_commit_wants_them():
     pytest.importorskip("pre_commit", reason="pip install pre-commit")
     file = SCRIPTS.parent / ".pre-commit-hooks.yaml"
