@@ -177,8 +177,9 @@ def validate_files(  # noqa: PLR0913 - what a judgement of files depends on
     Parameters
     ----------
     paths
-        Files, folders with them, or patterns of their names (``exports/year=*/*.parquet``); what is in the names of
-        folders (``year=2026``) counts as columns.
+        Files, folders with them, patterns of their names (``exports/year=*/*.parquet``), or addresses of Parquet in
+        stores that the engine opens (``s3://bucket/part-*.parquet``); what is in the names of folders (``year=2026``)
+        counts as columns.
     table
         Name of the table that they are, all together.
     against
@@ -206,7 +207,7 @@ def validate_files(  # noqa: PLR0913 - what a judgement of files depends on
     refuse_limits(engine if isinstance(engine, str) else engine.name, given)
     opened = open_engine(engine)
     progress("files")
-    files, problems = open_files(given, schema[table])
+    files, problems = open_files(given, schema[table], find_remote=opened.find_remote)
     supplied = dict(supplied_tables(schema))
     if against is not None:
         from policy_dataset.release.reference_rows import with_package_rows  # noqa: PLC0415 - only packages need it

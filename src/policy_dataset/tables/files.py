@@ -5,12 +5,12 @@ Nothing is read here but what it takes to know the columns and to count the rows
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import overload
+from typing import TypeAlias, overload
 from urllib.parse import unquote
 
 import pyarrow as pa
@@ -22,6 +22,7 @@ from policy_dataset.tables.csv_lines import CsvStructure
 from policy_dataset.tables.csv_running import RunningCheck, read_header, start
 from policy_dataset.tables.csv_structure import check_csv
 from policy_dataset.tables.file_columns import header_problems, type_problems
+from policy_dataset.tables.inputs import shown_address, store_of
 
 CSV, PARQUET = "csv", "parquet"
 SUFFIXES = {".csv": CSV, ".parquet": PARQUET, ".pq": PARQUET}
@@ -48,6 +49,8 @@ class BulkFile:
         Columns that the names of its folders give (``year=2026``); None is null.
     structure
         What the structure pass found in a CSV file.
+    remote
+        Its address, where it lies in a remote store.
     """
 
     path: Path
@@ -57,6 +60,33 @@ class BulkFile:
     header: tuple[str, ...] = ()
     partition: Mapping[str, str | None] = field(default_factory=dict)
     structure: CsvStructure | None = None
+    remote: str | None = None
+
+    @property
+    def address(self) -> str:
+        """What an engine opens."""
+        return self.remote if self.remote is not None else str(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteParquet:
+    """A Parquet file of a remote store, as an engine has found it.
+
+    Attributes
+    ----------
+    address
+        What the engine opens: ``s3://bucket/part-0.parquet``.
+    schema, rows
+        What is in it.
+    """
+
+    address: str
+    schema: pa.Schema
+    rows: int
+
+
+FindRemote: TypeAlias = Callable[[str], Sequence[RemoteParquet]]
+"""Finds the Parquet files at an address of a remote store, which may be a pattern."""
 
 
 class RunningLook:
@@ -212,12 +242,20 @@ def _partition(folders: Sequence[str]) -> Mapping[str, str | None]:
 
 
 def open_files(
-    paths: Iterable[str | Path], table: type[Table], *, at_once: int = AT_ONCE
+    paths: Iterable[str | Path],
+    table: type[Table],
+    *,
+    at_once: int = AT_ONCE,
+    find_remote: FindRemote | None = None,
 ) -> tuple[BulkFiles, FileProblems]:
     """Look into the files of a table.
 
     Parameters
     ----------
+    paths
+        Files, folders and patterns of this machine, and addresses of remote stores.
+    find_remote
+        What an engine finds at an address; without it, there are none.
     at_once
         CSV files of more bytes are checked while other things are done: whoever asks for their rows waits.
 
@@ -233,7 +271,12 @@ def open_files(
     """
     looks: list[BulkFile | RunningLook] = []
     problems: list[Sequence[Problem] | RunningLook] = []
-    for path, name, partition in find_files(paths):
+    for path, name, partition, remote in _found(paths, find_remote):
+        if remote is not None:
+            file, found = _look_at_remote(remote, path, table, name, partition)
+            looks.append(file)
+            problems.append(found)
+            continue
         is_csv = SUFFIXES[path.suffix.lower()] == CSV
         running = _begin_to_look(path, table, name, partition) if is_csv and _is_long(path, at_once) else None
         if running is not None:
@@ -245,6 +288,29 @@ def open_files(
         problems.append(found)
     start([look.check for look in looks if isinstance(look, RunningLook)])
     return BulkFiles(table, tuple(looks)), FileProblems(problems)
+
+
+_Found: TypeAlias = tuple[Path, str, Mapping[str, str | None], RemoteParquet | None]
+
+
+def _found(paths: Iterable[str | Path], find_remote: FindRemote | None) -> Iterator[_Found]:
+    for given in paths:
+        if store_of(str(given)) is None:
+            yield from ((*local, None) for local in find_files([given]))
+            continue
+        there = find_remote(str(given)) if find_remote is not None else ()
+        if not there:
+            raise UsageError(f"there is no Parquet file at {shown_address(str(given))}")
+        for one in there:
+            path = Path(shown_address(one.address))
+            yield path, shown_address(one.address), _partition(path.parts[:-1]), one
+
+
+def _look_at_remote(
+    found: RemoteParquet, path: Path, table: type[Table], name: str, partition: Mapping[str, str | None]
+) -> tuple[BulkFile, list[Problem]]:
+    file, problems = _of_schema(path, table, name, partition, found.schema, found.rows)
+    return replace(file, remote=found.address), problems
 
 
 def _is_long(path: Path, at_once: int) -> bool:
@@ -289,11 +355,22 @@ def look_at_parquet(
             schema, rows = parquet.schema_arrow, parquet.metadata.num_rows
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         return BulkFile(path, name, PARQUET, 0), [unreadable_parquet(table, name, error)]
-    problems = header_problems(schema.names, table, name, partition or {}, code="parquet_columns")
+    return _of_schema(path, table, name, partition or {}, schema, rows)
+
+
+def _of_schema(  # noqa: PLR0913 - what is known of a file
+    path: Path,
+    table: type[Table],
+    name: str,
+    partition: Mapping[str, str | None],
+    schema: pa.Schema,
+    rows: int,
+) -> tuple[BulkFile, list[Problem]]:
+    problems = header_problems(schema.names, table, name, partition, code="parquet_columns")
     problems += type_problems(schema, table, name)
     if _refused(problems):
         rows = 0
-    return BulkFile(path, name, PARQUET, rows, tuple(schema.names), partition or {}), problems
+    return BulkFile(path, name, PARQUET, rows, tuple(schema.names), partition), problems
 
 
 def unreadable_parquet(table: type[Table], file: str, error: Exception) -> Problem:

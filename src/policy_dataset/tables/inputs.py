@@ -35,6 +35,19 @@ def store_of(path: str) -> str | None:
     return found[1].lower() if found else None
 
 
+def shown_address(path: str) -> str:
+    """Return an address as messages show it: without what may be secret, which is before the host or after a ``?``.
+
+    Examples
+    --------
+    >>> shown_address("https://me:word@example.org/rows.parquet?signature=0a1b")
+    'https://example.org/rows.parquet'
+    """
+    store, mark, rest = path.partition("?")[0].partition("://")
+    host, slash, inner = rest.partition("/")
+    return f"{store}{mark}{host.rpartition('@')[2]}{slash}{inner}"
+
+
 def kind_of(path: str) -> Input:
     """Return what a path holds, by its name; a folder, or another name, is taken for Parquet.
 

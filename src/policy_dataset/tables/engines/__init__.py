@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeAlias, overload
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 
-from policy_dataset.tables.files import BulkFiles
+from policy_dataset.tables.files import BulkFiles, RemoteParquet
 
 ROW = "__row__"
 """Column that an opened table carries: the 0-based number of the row."""
@@ -114,6 +114,19 @@ class Engine(Protocol):
 
     def open(self, data: pa.Table) -> EngineTable:
         """Return an Arrow table as a lazy frame with its row numbers in `ROW`."""
+        ...
+
+    def find_remote(self, address: str) -> Sequence[RemoteParquet]:
+        """Return the Parquet files at an address of one of the stores that the engine is declared to open.
+
+        The engine's own file systems open them, and find the credentials. The address may be a pattern, or a folder where
+        the store has them.
+
+        Raises
+        ------
+        UsageError
+            It cannot be opened; the message says why, and nothing that may be secret.
+        """
         ...
 
     def scan(self, files: BulkFiles, names: Sequence[str]) -> Scanned:

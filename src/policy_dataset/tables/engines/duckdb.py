@@ -22,9 +22,9 @@ import pyarrow.compute as pc
 
 from policy_dataset.tables.engines import NO_CELLS, NO_ROWS, ROW, EngineTable, Repeats, Rows, Scanned
 from policy_dataset.tables.engines.arrow_rows import rows_of
-from policy_dataset.tables.engines.duckdb_files import open_view, quoted
+from policy_dataset.tables.engines.duckdb_files import find_remote, open_view, quoted
 from policy_dataset.tables.engines.hierarchy import on_cycles
-from policy_dataset.tables.files import BulkFiles
+from policy_dataset.tables.files import BulkFiles, RemoteParquet
 
 _ROW = quoted(ROW)
 _FEW = 50_000
@@ -41,6 +41,8 @@ class DuckDBEngine:
     def __init__(self) -> None:
         self._base = duckdb.connect(":memory:")
         self._base.execute("set enable_progress_bar = false")
+        # Code is not fetched because a path asks for it.
+        self._base.execute("set autoinstall_known_extensions = false")
         self._fresh = (f"t{number}" for number in count())
         self._views: dict[int, tuple[EngineTable, str]] = {}
         self._hashes: dict[tuple[str, tuple[str, ...]], str] = {}
@@ -56,6 +58,10 @@ class DuckDBEngine:
         self._base.unregister(f"{name}_given")
         self._base.execute(f"create view {name} as select rowid as {_ROW}, * from {name}_cells")
         return self._view(name)
+
+    def find_remote(self, address: str) -> Sequence[RemoteParquet]:
+        """Ask the stores that DuckDB's extensions open; none is fetched from anywhere, only loaded where it is installed."""
+        return find_remote(self._base, address)
 
     def scan(self, files: BulkFiles, names: Sequence[str]) -> Scanned:  # noqa: ARG002 - queries say what they read
         """Make a view of files; CSV is read into a table at once."""

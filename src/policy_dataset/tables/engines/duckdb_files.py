@@ -7,6 +7,7 @@ those of the file. CSV is read once, into a table.
 # ruff: noqa: S608 - every name and text in a query is quoted
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,8 @@ import duckdb
 
 from policy_dataset.model.vocabulary import Code, Column, columns
 from policy_dataset.tables.engines import ROW, Misfits
-from policy_dataset.tables.files import CSV, BulkFile, BulkFiles
+from policy_dataset.tables.engines.remote import cannot_open
+from policy_dataset.tables.files import CSV, BulkFile, BulkFiles, RemoteParquet
 from policy_dataset.tables.forms import form_of
 
 EXACT = "DECIMAL(38,9)"
@@ -111,6 +113,28 @@ def _expect_rows(base: duckdb.DuckDBPyConnection, table: str, files: BulkFiles) 
 # ---------------------------------------------------------------------------------------------------------- what is there
 
 
+def find_remote(base: duckdb.DuckDBPyConnection, address: str) -> Sequence[RemoteParquet]:
+    """Return the Parquet files at an address, by name, with what is in them."""
+    try:
+        found = base.execute(
+            "select file_name, num_rows from parquet_file_metadata(?) order by file_name", [address]
+        ).fetchall()
+        return [
+            RemoteParquet(
+                file,
+                base.sql(f"from read_parquet({literal(file)}, hive_partitioning = false) limit 0")
+                .to_arrow_table()
+                .schema,
+                rows,
+            )
+            for file, rows in found
+        ]
+    except (duckdb.Error, OSError) as error:
+        missing = re.search(r"INSTALL (\w+)", str(error))
+        do = f"Once: python -c \"import duckdb; duckdb.sql('INSTALL {missing[1]}')\"" if missing else ""
+        raise cannot_open("DuckDB", address, error, do=do) from error
+
+
 def _parts(base: duckdb.DuckDBPyConnection, files: BulkFiles) -> Iterator[_Part]:
     """Put files together that come one after the other and are alike."""
     shapes = _shapes(base, [f for f in files.files if f.rows and f.form != CSV])
@@ -125,7 +149,7 @@ def _parts(base: duckdb.DuckDBPyConnection, files: BulkFiles) -> Iterator[_Part]
             file.form,
             file.header,
             tuple(sorted(file.partition.items())),
-            shapes.get(str(file.path)),
+            shapes.get(file.address),
         )
 
     for (_, form, header, _, _), group in groupby(there, alike):
@@ -138,7 +162,7 @@ def _shapes(base: duckdb.DuckDBPyConnection, files: Sequence[BulkFile]) -> Mappi
     """Return what the schema of each Parquet file looks like, to be compared."""
     if len(files) < 2:  # noqa: PLR2004 - one is like itself
         return {}
-    paths = ", ".join(literal(str(f.path)) for f in files)
+    paths = ", ".join(literal(f.address) for f in files)
     found = base.execute(
         "select file_name, string_agg(concat_ws(' ', name, type, converted_type, logical_type, scale, precision), ',') "
         f"from parquet_schema([{paths}]) group by file_name"
@@ -147,7 +171,7 @@ def _shapes(base: duckdb.DuckDBPyConnection, files: Sequence[BulkFile]) -> Mappi
 
 
 def _types(base: duckdb.DuckDBPyConnection, file: BulkFile) -> Mapping[str, str]:
-    read = base.sql(f"from read_parquet({literal(str(file.path))}, hive_partitioning = false)")
+    read = base.sql(f"from read_parquet({literal(file.address)}, hive_partitioning = false)")
     return dict(zip(read.columns, map(str, read.types), strict=True))
 
 
@@ -195,7 +219,7 @@ def _select(
 
 
 def _reader(part: _Part) -> str:
-    paths = f"[{', '.join(literal(str(file.path)) for file in part.files)}]"
+    paths = f"[{', '.join(literal(file.address) for file in part.files)}]"
     if part.first.form != CSV:
         return f"read_parquet({paths}, hive_partitioning = false)"
     header = ", ".join(f"{literal(n)}: 'VARCHAR'" for n in part.first.header)

@@ -22,8 +22,8 @@ from polars.io.plugins import register_io_source
 
 from policy_dataset.tables.engines import NO_CELLS, NO_ROWS, ROW, EngineTable, Repeats, Rows, Scanned
 from policy_dataset.tables.engines.hierarchy import on_cycles
-from policy_dataset.tables.engines.polars_files import FilesReader
-from policy_dataset.tables.files import BulkFiles
+from policy_dataset.tables.engines.polars_files import FilesReader, find_remote
+from policy_dataset.tables.files import BulkFiles, RemoteParquet
 
 LONG = 1 << 16
 """Tables with more rows are worth looking at twice before the work, and worth the streaming engine."""
@@ -111,6 +111,10 @@ class PolarsEngine:
             else pl.DataFrame()
         ).with_row_index(ROW)
         return self._keep(nw.from_native(frame.lazy()), _Opened(frame))
+
+    def find_remote(self, address: str) -> Sequence[RemoteParquet]:
+        """Ask the stores that Polars opens."""
+        return find_remote(address)
 
     def scan(self, files: BulkFiles, names: Sequence[str]) -> Scanned:
         """Read the columns that are named; a query that asks for others has them read then."""

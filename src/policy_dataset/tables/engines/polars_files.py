@@ -15,9 +15,11 @@ import polars as pl
 from policy_dataset.model.vocabulary import Code, Column, columns
 from policy_dataset.tables.csv_running import Stretch
 from policy_dataset.tables.engines import Misfits
-from policy_dataset.tables.files import CSV, BulkFile, BulkFiles, RunningLook
+from policy_dataset.tables.engines.remote import cannot_open
+from policy_dataset.tables.files import CSV, BulkFile, BulkFiles, RemoteParquet, RunningLook
 from policy_dataset.tables.forms import form_of
 
+_FILE = "__file__"
 EXACT = pl.Decimal(38, 9)
 _TYPES: Mapping[type, pl.DataType] = {
     str: pl.String(),
@@ -59,7 +61,7 @@ class FilesReader:
     def _physical(self) -> Mapping[str, Mapping[str, pl.DataType]]:
         """The types of the columns in each Parquet file that has rows, by name of the file."""
         found = (f for f in self._files.looks if isinstance(f, BulkFile) and f.rows and f.form != CSV)
-        return {file.name: pl.read_parquet_schema(file.path) for file in found}
+        return {file.name: pl.read_parquet_schema(file.address) for file in found}
 
     @cached_property
     def schema(self) -> Mapping[str, pl.DataType]:
@@ -96,7 +98,7 @@ class FilesReader:
         if file.form == CSV:
             scan = pl.scan_csv(file.path, infer_schema=False, null_values=[""])
             return _Part(scan, _texts(file.header), file.partition, file.rows, is_text=True)
-        scan = pl.scan_parquet(file.path, hive_partitioning=False)
+        scan = pl.scan_parquet(file.address, hive_partitioning=False)
         return _Part(scan, self._physical[file.name], file.partition, file.rows, is_text=False)
 
     def _proven(self, look: RunningLook) -> Iterator[_Part]:
@@ -134,6 +136,21 @@ class FilesReader:
         misfit = given is not None and value[0] is None
         told = Misfits(range(part.rows), [str(given)] * part.rows) if misfit else None
         return value.new_from_index(0, part.rows), told
+
+
+def find_remote(address: str) -> Sequence[RemoteParquet]:
+    """Return the Parquet files at an address, with what is in them."""
+    try:
+        scan = pl.scan_parquet(address, include_file_paths=_FILE, hive_partitioning=False)
+        counted = scan.select(_FILE).group_by(_FILE, maintain_order=True).len().collect(engine="streaming")
+        there = dict(counted.iter_rows()) or {address: 0}
+        schemas = [pl.read_parquet_schema(file) for file in there]
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise cannot_open("Polars", address, error) from error
+    return [
+        RemoteParquet(file, pl.DataFrame(schema=schema).to_arrow().schema, rows)
+        for (file, rows), schema in zip(there.items(), schemas, strict=True)
+    ]
 
 
 def _number(given: Iterable[pl.DataType]) -> pl.DataType:

@@ -15,7 +15,7 @@ from typing import Any, cast
 from policy_dataset.errors import MissingExtraError, UsageError
 from policy_dataset.model.nearest import did_you_mean
 from policy_dataset.tables.engines import Engine
-from policy_dataset.tables.inputs import Input, kind_of, store_of
+from policy_dataset.tables.inputs import Input, kind_of, shown_address, store_of
 
 DEFAULT = "polars"
 
@@ -24,6 +24,9 @@ _EVERYWHERE = {
     Input.REMOTE_CSV: "Copy it to this machine, or give Parquet: the structure of CSV is checked byte by byte.",
 }
 """What no engine can do, and what to do instead."""
+
+
+_OBJECT_STORES = frozenset({"s3", "gs", "az", "abfss", "https", "http"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,10 @@ ENGINES: Mapping[str, EngineDeclaration] = MappingProxyType(
     {
         e.name: e
         for e in (
-            EngineDeclaration("polars", _at("polars"), "PolarsEngine", "polars"),
-            EngineDeclaration("duckdb", _at("duckdb"), "DuckDBEngine", "duckdb", extra="duckdb"),
+            EngineDeclaration("polars", _at("polars"), "PolarsEngine", "polars", stores=_OBJECT_STORES),
+            EngineDeclaration(
+                "duckdb", _at("duckdb"), "DuckDBEngine", "duckdb", extra="duckdb", stores=_OBJECT_STORES
+            ),
             EngineDeclaration(
                 "spark",
                 _at("spark"),
@@ -160,9 +165,11 @@ def refuse_limits(engine: str, paths: Iterable[str]) -> None:
         kind, store = kind_of(path), store_of(path)
         if kind in declared.limits:
             raise UsageError(
-                f"the engine {engine} cannot judge {path}, which is {kind}. {declared.limits[kind]}"
+                f"the engine {engine} cannot judge {shown_address(path)}, which is {kind}. {declared.limits[kind]}"
             )
         if store is not None and store not in declared.stores:
             others = [e.name for e in ENGINES.values() if store in e.stores]
             told = f"Take the engine {' or '.join(others)}." if others else "Copy it to this machine."
-            raise UsageError(f"the engine {engine} cannot open {store}:// paths, as {path}. {told}")
+            raise UsageError(
+                f"the engine {engine} cannot open {store}:// paths, as {shown_address(path)}. {told}"
+            )

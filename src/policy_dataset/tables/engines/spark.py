@@ -30,7 +30,7 @@ from policy_dataset.tables.engines import NO_CELLS, NO_ROWS, ROW, EngineTable, R
 from policy_dataset.tables.engines.hierarchy import on_cycles
 from policy_dataset.tables.engines.spark_files import open_bulk
 from policy_dataset.tables.engines.spark_session import open_home
-from policy_dataset.tables.files import BulkFiles
+from policy_dataset.tables.files import BulkFiles, RemoteParquet
 
 FEW = 1 << 17
 """So many rows may come to the driver, or go to every executor, at once."""
@@ -82,6 +82,10 @@ class SparkEngine:
             0, pa.field(ROW, pa.int64()), pa.array(range(data.num_rows), type=pa.int64())
         )
         return self._keep(self._session.createDataFrame(numbered), data.num_rows)
+
+    def find_remote(self, address: str) -> Sequence[RemoteParquet]:  # noqa: ARG002 - the protocol's parameter
+        """Find nothing: no remote store is declared that Spark is asked for."""
+        return ()
 
     def scan(self, files: BulkFiles, names: Sequence[str]) -> Scanned:  # noqa: ARG002 - Parquet is read as it is asked for, and text as a whole
         """Open files where they lie: text is read once and kept by the executors, Parquet each time it is asked for."""
