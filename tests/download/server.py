@@ -6,14 +6,12 @@ import contextlib
 import hashlib
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 Act = Callable[["Handler", int], None]
 """Answers a request; the number says the how manyth it is to its path, from 1."""
 
 
-@dataclass
 class Site:
     """What a server has and does.
 
@@ -27,10 +25,11 @@ class Site:
         Path and ``Range`` of each request.
     """
 
-    url: str = ""
-    files: dict[str, bytes] = field(default_factory=dict)
-    act: Act | None = None
-    asked: list[tuple[str, str | None]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.url = ""
+        self.files: dict[str, bytes] = {}
+        self.act: Act | None = None
+        self.asked: list[tuple[str, str | None]] = []
 
     def forget(self) -> None:
         self.act = None

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from download.server import etag, right
+from effort import effort
 from policy_dataset.download.packages import fetch_url
 
-KILLS = int(os.environ.get("POLICY_DATASET_KILLS", "20"))
+KILLS = effort(20, 100)
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked")
 hashes = pytest.mark.parametrize("known", [True, False], ids=["hash known", "no hash"])

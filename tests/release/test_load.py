@@ -357,6 +357,22 @@ def test_a_zip_that_would_fill_a_disk_is_not_unpacked(own, tmp_path):
         load_package(path)
 
 
+@pytest.mark.parametrize("harm", [lambda d: d + b"\0", lambda d: d[:-1] + b"?", lambda d: d[:-1]])
+def test_a_zip_that_does_not_end_where_it_says_is_refused(harm, own, tmp_path):
+    path = _zip(own.path, tmp_path / "p.zip")
+    assert load_package(path).name == "own"
+    path.write_bytes(harm(path.read_bytes()))
+    with pytest.raises(PackageError, match="no package, or a damaged one"):
+        load_package(path)
+
+
+def test_a_zip_may_have_a_comment(own, tmp_path):
+    path = _zip(own.path, tmp_path / "p.zip")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.comment = b"x" * 65_535
+    assert load_package(path).name == "own"
+
+
 def test_a_zip_with_members_without_end_is_refused(tmp_path):
     path = tmp_path / "p.zip"
     with zipfile.ZipFile(path, "w") as archive:

@@ -19,7 +19,8 @@ MOST_SHRUNK = 200
 _SMALL = 1 << 24
 _LARGEST_DIRECTORY = 1 << 22
 _UNREADABLE = (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError, ValueError)
-_END, _END_SIZE = b"PK\5\6", 22
+_END, _END_SIZE = b"PK\5\6", 18
+"""What the end of a zip begins with, and the bytes of it that always follow."""
 
 
 class ZipFiles:
@@ -76,12 +77,13 @@ class ZipFiles:
     def _check_directory(self) -> None:
         """Refuse a list of members that is too long, before it is read as a whole."""
         with self._archive.open("rb") as file:
-            file.seek(max(0, file.seek(0, 2) - (1 << 16) - _END_SIZE))
+            file.seek(max(0, file.seek(0, 2) - (1 << 16) - len(_END) - _END_SIZE))
             tail = file.read()
-        end = tail[tail.rfind(_END) :][:_END_SIZE]
-        if _END not in tail or len(end) < _END_SIZE:
+        _, sign, end = tail.rpartition(_END)
+        # Its last field is the length of what follows it.
+        if not sign or len(end) < _END_SIZE or int.from_bytes(end[16:18], "little") != len(end) - _END_SIZE:
             raise zipfile.BadZipFile("no end of a zip")
-        members, size = int.from_bytes(end[10:12], "little"), int.from_bytes(end[12:16], "little")
+        members, size = int.from_bytes(end[6:8], "little"), int.from_bytes(end[8:12], "little")
         if members > MOST_MEMBERS or size > _LARGEST_DIRECTORY:
             raise UnsafePackageError(
                 f"{self.place} holds more than {MOST_MEMBERS:,} members, and no package has"
