@@ -7,9 +7,15 @@ from decimal import Decimal
 
 import pytest
 
+from policy_dataset.model.schema import Schema
+from policy_dataset.model.standard import standard_schema
+from policy_dataset.model.vocabulary import Code, Table, column
 from policy_dataset.release.changes import CellChange
 from policy_dataset.release.diff import compare_datasets
+from policy_dataset.release.load import dataset_of
+from policy_dataset.tables.arrow import table_of_rows
 from release.edits import edited, release, row
+from release.samples import OWN_META, Harbour
 
 
 def compare(edit, **meta):
@@ -231,6 +237,54 @@ def test_a_column_that_may_now_be_empty_is_a_change_of_the_schema():
     assert [(s.kind, s.table, s.column) for s in d.schema] == [("column_optional", "statistics", "indicator")]
     assert d.summary() == "column statistics.indicator may be empty"
     assert (d.required_bump, back.required_bump) == ("minor", "patch")
+
+
+def declared(**cell):
+    """A release of one table whose column ``cell`` is declared so, and whose rows are always the same."""
+    members = {
+        "line_id": column("Its id.", key=True, examples=("a",)),
+        "cell": column("What it says.", **cell),
+        "__annotations__": {"line_id": str, "cell": (Code if "codelist" in cell else str) | None},
+        "__doc__": "A line.",
+        "__module__": __name__,
+    }
+    line = type(Table)("Line", (Table,), members, table="lines", title="Lines")
+    codelists = standard_schema().codelists
+    kinds = {name: codelists[name] for name in ("location_kinds", "actor_kinds")}
+    schema = Schema(tables=(line, Harbour), codelists=kinds)
+    rows = {"lines": [{"line_id": "a"}], "harbours": []}
+    return dataset_of(schema, OWN_META, {t: table_of_rows(schema[t], rows[t]) for t in rows})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "bump", "words"),
+    [
+        ({"unit": "million yuan"}, {"unit": "yuan"}, "unit_changed", "major", "unit changed"),
+        ({"unit": "yuan"}, {}, "unit_changed", "major", "unit changed"),
+        (
+            {"codelist": "location_kinds"},
+            {"codelist": "actor_kinds"},
+            "codelist_changed",
+            "major",
+            "codelist changed",
+        ),
+        (
+            {"references": "harbours"},
+            {"references": "lines"},
+            "reference_changed",
+            "major",
+            "reference changed",
+        ),
+        ({"references": "harbours"}, {}, "reference_changed", "major", "reference changed"),
+        ({}, {"references": "harbours"}, "reference_added", "minor", "reference added"),
+    ],
+)
+def test_a_column_whose_cells_mean_something_else_is_a_change(old, new, kind, bump, words):
+    d = compare_datasets(declared(**old), declared(**new))
+    assert [(s.kind, s.table, s.column) for s in d.schema] == [(kind, "lines", "cell")]
+    assert (d.required_bump, d.summary()) == (bump, f"column lines.cell {words}")
+    assert f"column `lines.cell` {words}" in d.to_markdown()
+    assert "lines.cell" in d.to_text()
 
 
 def test_a_column_is_told_with_the_name_that_its_author_knows():

@@ -18,7 +18,7 @@ STEPS = (PATCH, MINOR, MAJOR)
 RULE: Mapping[str, str] = {
     MAJOR: (
         "what was cited or joined is gone or means something else: a record, table, column or code is removed, a column "
-        "has another type or key, a unit another factor, the dataset other licences or another base IRI"
+        "has another type, unit, codelist or reference, a table another key, a unit another factor, the dataset other licences or another base IRI"
     ),
     MINOR: (
         "something is added (records, members of a record's lists, columns, tables, codes), a record rests on another "
@@ -98,6 +98,11 @@ SCHEMA: Mapping[str, str] = {
     "column_optional": MINOR,
     "column_required": PATCH,
     "type_changed": MAJOR,
+    "unit_changed": MAJOR,
+    "codelist_changed": MAJOR,
+    "separator_changed": MAJOR,
+    "reference_changed": MAJOR,
+    "reference_added": MINOR,
     "key_changed": MAJOR,
 }
 """What a table or column that is declared otherwise asks for, by kind of `SchemaChange`."""

@@ -52,6 +52,11 @@ _SCHEMA_ACTS: Mapping[str, str] = {
     "column_optional": "may be empty",
     "column_required": "must be filled",
     "type_changed": "other type",
+    "unit_changed": "other unit",
+    "codelist_changed": "other codelist",
+    "separator_changed": "other separator",
+    "reference_changed": "other reference",
+    "reference_added": "new reference",
     "key_changed": "other key",
 }
 

@@ -25,15 +25,19 @@ PROPERTIES = (
 )
 """What is compared of the dataset as a whole; the rest of a descriptor follows from tables and version."""
 
+Declared = Mapping[str, Any]
+"""A field of a descriptor."""
+
 
 def schema_changes(old: Dataset, new: Dataset) -> tuple[SchemaChange, ...]:
-    """Return tables and columns that came, went, or have another type or key."""
+    """Return tables and columns that came, went, or are declared otherwise."""
     found: list[SchemaChange] = []
-    needed = _required(old), _required(new)
+    declared = _declared(old), _declared(new)
     for name in new.tables:
         if name in old:
             found += _table(old.specs[name], new.specs[name])
-            found += _necessity(name, *(required.get(name, {}) for required in needed))
+            found += _references(old.specs[name], new.specs[name])
+            found += _columns(name, *(columns.get(name, {}) for columns in declared))
         else:
             found.append(SchemaChange("table_added", name, None, None, new.specs[name].title))
     found += (
@@ -55,19 +59,33 @@ def _table(old: TableSpec, new: TableSpec) -> Iterator[SchemaChange]:
             yield SchemaChange("column_removed", new.name, name, field.type, None)
 
 
-def _necessity(table: str, old: Mapping[str, bool], new: Mapping[str, bool]) -> Iterator[SchemaChange]:
-    """Go through the columns that may now be empty, or must now be filled."""
-    for name in (n for n in new if n in old and old[n] != new[n]):
-        kind = "column_required" if new[name] else "column_optional"
-        yield SchemaChange(kind, table, name, *("required" if r[name] else "optional" for r in (old, new)))
+def _references(old: TableSpec, new: TableSpec) -> Iterator[SchemaChange]:
+    """Go through the columns of both that lead to another table than before."""
+    for name in (n for n in new.fields if n in old.fields):
+        before, after = old.references.get(name), new.references.get(name)
+        if before != after:
+            kind = "reference_added" if before is None else "reference_changed"
+            yield SchemaChange(kind, new.name, name, before, after)
 
 
-def _required(dataset: Dataset) -> dict[str, dict[str, bool]]:
-    """Return, by table, whether each column must be filled."""
+def _columns(table: str, old: Mapping[str, Declared], new: Mapping[str, Declared]) -> Iterator[SchemaChange]:
+    """Go through the columns of both whose cells mean something else, may now be empty, or must now be filled."""
+    for name in (n for n in new if n in old):
+        before, after = old[name], new[name]
+        for property_ in ("unit", "codelist", "separator"):
+            if before.get(property_) != after.get(property_):
+                pair = before.get(property_), after.get(property_)
+                yield SchemaChange(f"{property_}_changed", table, name, *pair)
+        required = [bool(f.get("constraints", {}).get("required")) for f in (before, after)]
+        if required[0] != required[1]:
+            kind = "column_required" if required[1] else "column_optional"
+            yield SchemaChange(kind, table, name, *("required" if r else "optional" for r in required))
+
+
+def _declared(dataset: Dataset) -> dict[str, dict[str, Declared]]:
+    """Return, by table, what the descriptor says of each column."""
     return {
-        str(r["name"]).removesuffix("_parquet"): {
-            f["name"]: bool(f.get("constraints", {}).get("required")) for f in r["schema"]["fields"]
-        }
+        str(r["name"]).removesuffix("_parquet"): {f["name"]: f for f in r["schema"]["fields"]}
         for r in dataset.descriptor["resources"]
         if r["format"] == "parquet"
     }
