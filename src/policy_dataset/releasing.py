@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -133,7 +132,13 @@ def release(  # noqa: PLR0913 - one keyword for each thing a release depends on
     )
     from policy_dataset.release.also import check_also, write_also  # noqa: PLC0415 - as above
     from policy_dataset.release.archive import write_archive  # noqa: PLC0415 - as above
-    from policy_dataset.release.assets import Assets, check_unreleased, write_assets  # noqa: PLC0415 - as above
+    from policy_dataset.release.assets import (  # noqa: PLC0415 - as above
+        Assets,
+        check_unreleased,
+        work_folder,
+        write_assets,
+        write_changelog,
+    )
     from policy_dataset.release.changelog import CHANGELOG, causes_of, with_causes  # noqa: PLC0415 - as above
     from policy_dataset.release.given_causes import as_given, read_causes  # noqa: PLC0415 - as above
     from policy_dataset.release.verdict import check_previous  # noqa: PLC0415 - as above
@@ -156,21 +161,18 @@ def release(  # noqa: PLR0913 - one keyword for each thing a release depends on
     changelog = with_causes(
         _changelog(held, dataset, compared, day), dataset.version, () if compared is None else as_given(given)
     )
-    out.mkdir(parents=True, exist_ok=True)
-    # Inside the output folder, so that what is finished there can take its place in one step.
-    with tempfile.TemporaryDirectory(prefix=".releasing-", dir=out) as work:
-        published = publish_checked(checked, Path(work), library, changelog=changelog, progress=progress)
+    with work_folder(out) as work:
+        published = publish_checked(checked, work, library, changelog=changelog, progress=progress)
         stem = f"{published.name}-{published.version}"
-        zipped = Path(work) / f"{stem}.zip"
+        zipped = work / f"{stem}.zip"
         write_archive(published.path, zipped)
         archive = zipped.read_bytes()
         check_unreleased(out, zipped.name, archive)
-        forms = write_also(published.path, also, out / stem)
-    texts_of = {} if compared is None else {f"{stem}.changes.json": compared.to_json()}
-    entry = _entry(dataset, compared, zipped.name, archive, changelog)
-    files = write_assets(out, Assets(entry, archive, texts_of, tuple(forms.values())))
-    if changelog != held:
-        (path / CHANGELOG).write_text(changelog, encoding="utf-8", newline="\n")
+        forms = write_also(published.path, also, work / stem)
+        texts_of = {} if compared is None else {f"{stem}.changes.json": compared.to_json()}
+        entry = _entry(dataset, compared, zipped.name, archive, changelog)
+        write_changelog(path, changelog, held=held)
+        files = write_assets(out, work, Assets(entry, archive, texts_of, tuple(forms.values())))
     return Released(dataset.name, dataset.version, out / zipped.name, files, compared, changelog != held)
 
 

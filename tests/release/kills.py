@@ -75,6 +75,11 @@ class Mortal(Disk):
         super().rename(old, new)
         self._step()
 
+    def replace(self, old, new):
+        self._step()
+        super().replace(old, new)
+        self._step()
+
     def remove(self, path):
         self._step()
         # Piece by piece, as the system does it.

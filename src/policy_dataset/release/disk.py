@@ -50,6 +50,10 @@ class Disk:
         """Give a file or folder a new name that is free."""
         old.rename(new)
 
+    def replace(self, old: Path, new: Path) -> None:
+        """Give a file the name of another one, which goes, in one step; the name may be free."""
+        old.replace(new)
+
     def remove(self, path: Path) -> None:
         """Remove a file or a folder with all in it; it may be gone already."""
         if path.is_dir() and not path.is_symlink():
