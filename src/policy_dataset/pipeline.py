@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,12 +18,14 @@ from policy_dataset.errors import UsageError
 from policy_dataset.model.nearest import did_you_mean
 from policy_dataset.model.schema import Schema
 from policy_dataset.model.standard import standard_schema
+from policy_dataset.progress import Progress, silent
 from policy_dataset.records.curation import Curation, read_curation
 from policy_dataset.records.frames import tabulate
 from policy_dataset.records.ignores import without_ignored
 from policy_dataset.records.proof import Proof, prove, remake_lock
 from policy_dataset.records.unread import without_consequences
 from policy_dataset.release.changelog import CHANGELOG, day_of
+from policy_dataset.release.scratch import Scratch
 from policy_dataset.report.report import InvalidDataError, Report
 from policy_dataset.rules.catalogue import all_rules
 from policy_dataset.rules.retired import RETIRED
@@ -44,8 +46,6 @@ from policy_dataset.tables.supplied import supplied_tables
 if TYPE_CHECKING:
     from policy_dataset.release.dataset import Dataset
     from policy_dataset.release.publish import Published
-
-Progress = Callable[[str], None]
 
 
 class BuildError(InvalidDataError):
@@ -71,13 +71,20 @@ class Library:
 
 @dataclass(frozen=True)
 class Checked:
-    """A curated directory, read and judged."""
+    """A curated directory, read and judged.
+
+    Attributes
+    ----------
+    scratch
+        Holds the rows of long tables, as long as it is not closed.
+    """
 
     curation: Curation
     frames: Frames
     proof: Proof
     books: Books
     report: Report
+    scratch: Scratch
 
 
 def check(  # noqa: PLR0913 - what a judgement depends on
@@ -87,9 +94,10 @@ def check(  # noqa: PLR0913 - what a judgement depends on
     library: Library | None = None,
     today: date | None = None,
     engine: str | Engine = DEFAULT,
-    progress: Progress = lambda _: None,
+    scratch: Scratch | None = None,
+    progress: Progress = silent,
 ) -> Checked:
-    """Read and judge a curated directory; writes nothing.
+    """Read and judge a curated directory; writes nothing but to a scratch folder, and there long tables alone.
 
     Parameters
     ----------
@@ -99,6 +107,8 @@ def check(  # noqa: PLR0913 - what a judgement depends on
         The day on which silenced rules are judged to be silenced; without it none has expired.
     engine
         What the rules are computed with, by name: ``polars``, ``duckdb`` or ``spark``. The verdict is the same.
+    scratch
+        Where the rows of long tables go; without, a folder of the system that goes with what is returned.
 
     Raises
     ------
@@ -111,13 +121,21 @@ def check(  # noqa: PLR0913 - what a judgement depends on
     opened = open_engine(engine)
     curation = read_curation(path, library.schema, progress=progress)
     proof = prove(curation, open_texts(texts))
-    frames, underivable = tabulate(curation, library.derivations, proof, supplied_tables(library.schema))
+    scratch = scratch or Scratch()
+    supplied = supplied_tables(library.schema)
+    frames, underivable = tabulate(
+        curation, library.derivations, proof, supplied, scratch=scratch.folder, progress=progress
+    )
     books = books_of(curation, proof)
     if COVERAGE in library.schema:
         frames = frames.replaced(COVERAGE, coverage_frame(curation, books))
     if AGREEMENT in library.schema:
         frames = frames.replaced(AGREEMENT, agreement_frame(curation))
     page = Page(proof.texts, curation.names)
+    if opened.name == DEFAULT and any(frame.files is not None for frame in frames.own.values()):
+        from policy_dataset.tables.engines.polars_streaming import StreamingPolarsEngine  # noqa: PLC0415 - few are long
+
+        opened = StreamingPolarsEngine()
     verdict = judge(frames, library.rules.values(), opened, page=page, progress=progress)
     problems = (
         *curation.problems,
@@ -129,10 +147,14 @@ def check(  # noqa: PLR0913 - what a judgement depends on
     )
     bulk = [(file.table, file.name) for file in curation.bulk]
     known = without_consequences(problems, library.schema, curation.unread, bulk)
-    spoken = without_ignored(known, curation, today, rules=library.rules, retired=RETIRED)
-    records = {name: frame.data.num_rows for name, frame in frames.own.items() if frame.data.num_rows}
-    report = Report.of(spoken, ((f.rule, f.error) for f in verdict.faults), records, root=path)
-    return Checked(curation, frames, proof, books, report)
+    spoken = tuple(without_ignored(known, curation, today, rules=library.rules, retired=RETIRED))
+    # Of a rule whose every word was passed over, what is not told is passed over too.
+    said = {problem.code for problem in spoken}
+    untold = {rule: number for rule, number in verdict.untold.items() if rule in said}
+    records = {name: frame.rows for name, frame in frames.own.items() if frame.rows}
+    faults = ((f.rule, f.error) for f in verdict.faults)
+    report = Report.of(spoken, faults, records, root=path, untold=untold)
+    return Checked(curation, frames, proof, books, report, scratch)
 
 
 def validate(
@@ -170,7 +192,7 @@ def validate_files(  # noqa: PLR0913 - what a judgement of files depends on
     library: Library | None = None,
     cap: int | None = CAP,
     engine: str | Engine = DEFAULT,
-    progress: Progress = lambda _: None,
+    progress: Progress = silent,
 ) -> Report:
     """Judge files that hold a table as published, CSV or Parquet, of any length.
 
@@ -230,7 +252,7 @@ def build(  # noqa: PLR0913 - one keyword for each thing a build depends on
     today: date | None = None,
     also: Sequence[str] = (),
     excel_bom: bool = False,
-    progress: Progress = lambda _: None,
+    progress: Progress = silent,
 ) -> Published:
     """Judge a curated directory and publish it as a data package in ``out/<name>/``.
 
@@ -250,10 +272,12 @@ def build(  # noqa: PLR0913 - one keyword for each thing a build depends on
 
     check_also(also)
     library = library or Library.standard()
-    checked = check(Path(path), texts=_path(texts), library=library, today=today, progress=progress)
-    published = publish_checked(
-        checked, Path(out), library, changelog=read_changelog(path), progress=progress
-    )
+    with Scratch(Path(out)) as scratch:
+        checked = check(
+            Path(path), texts=_path(texts), library=library, today=today, scratch=scratch, progress=progress
+        )
+        changelog = read_changelog(path)
+        published = publish_checked(checked, Path(out), library, changelog=changelog, progress=progress)
     if also:
         progress("further forms")
         write_also(published.path, also, Path(out) / published.name, excel_bom=excel_bom)
@@ -266,7 +290,7 @@ def publish_checked(
     library: Library,
     *,
     changelog: str | None,
-    progress: Progress = lambda _: None,
+    progress: Progress = silent,
 ) -> Published:
     """Publish what was judged in ``out/<name>/``.
 
@@ -299,6 +323,7 @@ def publish_checked(
         codebook=documents,
         metadata=package_metadata,
         released=day_of(changelog, meta.version) if changelog else None,
+        progress=progress,
     )
     if isinstance(published, tuple):
         raise BuildError(Report.of((*checked.report, *published)))

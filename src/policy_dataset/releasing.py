@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from policy_dataset.errors import UsageError
 from policy_dataset.loading import load
+from policy_dataset.progress import Progress, silent
 
 if TYPE_CHECKING:
-    from policy_dataset.pipeline import Library, Progress
+    from policy_dataset.pipeline import Library
     from policy_dataset.release.dataset import Dataset
     from policy_dataset.release.diff import Diff
     from policy_dataset.release.index import IndexEntry
@@ -87,7 +88,7 @@ def release(  # noqa: PLR0913 - one keyword for each thing a release depends on
     also: Sequence[str] = (),
     releases: Folders = None,
     library: Library | None = None,
-    progress: Progress = lambda _: None,
+    progress: Progress = silent,
 ) -> Released:
     """Build a curated directory, compare it with the release before, and write the files of a release.
 

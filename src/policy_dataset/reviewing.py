@@ -75,8 +75,8 @@ def _changes(before: Checked | None, after: Checked) -> tuple[Changes | None, st
     if new is None:
         return None, _BROKEN
     if before is None:
-        records = {n: f.data for n, f in after.frames.own.items() if n in after.curation.rows}
-        told = ", ".join(counted(data.num_rows, name.removesuffix("s")) for name, data in records.items())
+        records = {n: f.rows for n, f in after.frames.own.items() if n in after.curation.rows}
+        told = ", ".join(counted(number, name.removesuffix("s")) for name, number in records.items())
         touched = {(name, row["record_id"]) for row in _rows(after, EVIDENCE) if (name := row["table"])}
         return Changes(f"a new dataset: {told}", {}, frozenset(touched)), ""
     old = _dataset(before)

@@ -78,7 +78,7 @@ class Bar:
         if self._write is not None:
             self._write("\r\x1b[K")
 
-    def step(self, name: str) -> None:
+    def step(self, name: str, _done: int = 0, _total: int = 0, /) -> None:
         """Show that a step begins."""
         if self._write is not None:
             full = min(_WIDTH, _WIDTH * self._done // self._steps)

@@ -158,7 +158,7 @@ def tell(text: str, *, err: bool = False) -> None:
     typer.echo(in_words(text), err=err)
 
 
-def progress(step: str) -> None:
+def progress(step: str, done: int = 0, total: int = 0, /) -> None:  # noqa: ARG001
     """Show what is being done, on a terminal and nowhere else."""
     if sys.stderr.isatty():
         sys.stderr.write(f"\r\x1b[K{step}" if step else "\r\x1b[K")

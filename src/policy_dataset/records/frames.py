@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -12,22 +13,27 @@ from policy_dataset.derivation.context import Context, Derivation, make_context
 from policy_dataset.derivation.faults import needs_reference
 from policy_dataset.model.vocabulary import Table, columns, key_of
 from policy_dataset.problems import Problem
+from policy_dataset.progress import Progress, silent
 from policy_dataset.records.curation import Curation
 from policy_dataset.records.proof import Proof, check_figures_at_anchors, evidence_rows
 from policy_dataset.records.rows import EvidenceItem, Row, RowPlaces
 from policy_dataset.tables.arrow import table_of_rows
-from policy_dataset.tables.bulk import read_bulk
+from policy_dataset.tables.bulk import OpenedBulk, open_bulk, read_opened
 from policy_dataset.tables.frame import Frame, Frames, joined
+from policy_dataset.tables.spool import is_long, spool
 
 SOURCES = "sources"
 EVIDENCE = "evidence"
 
 
-def tabulate(
+def tabulate(  # noqa: PLR0913 - what the frames of a dataset depend on
     curation: Curation,
     derivations: Mapping[str, Derivation],
     proof: Proof,
     supplied: Mapping[str, pa.Table],
+    *,
+    scratch: Callable[[], Path],
+    progress: Progress = silent,
 ) -> tuple[Frames, list[Problem]]:
     """Turn a curation into one frame a table.
 
@@ -39,6 +45,8 @@ def tabulate(
         Hashes of the places that evidence points to.
     supplied
         Reference rows of the library, by table.
+    scratch
+        Gives the folder to which the rows of long tables go; it has to stay as long as the frames are read.
 
     Returns
     -------
@@ -49,8 +57,9 @@ def tabulate(
     for row in curation.all_rows():
         _fill(row, curation)
         problems += check_figures_at_anchors(row)
-    bulk = _read_bulk(curation, problems)
-    context = _context(curation, derivations, supplied, bulk, problems)
+    bulk = _open_bulk(curation, progress)
+    in_memory = _read_bulk(bulk, problems)
+    context = _context(curation, derivations, supplied, in_memory, problems)
     for row in curation.all_rows():
         if row.table.table_name != SOURCES:
             _derive(row, derivations, context, problems)
@@ -58,18 +67,33 @@ def tabulate(
     own: dict[str, Frame] = {}
     for table in curation.schema:
         records = _frame(table, by_table.get(table.table_name, []))
-        own[table.table_name] = joined([records, *bulk.get(table.table_name, ())])
+        own[table.table_name] = joined([records, *in_memory.get(table.table_name, ())])
+    for name, opened in bulk.items():
+        if is_long(opened):
+            own[name], faults = spool(curation.schema[name], own[name], opened, scratch(), progress)
+            problems += faults
     if EVIDENCE in curation.schema:
         own[EVIDENCE] = _evidence_frame(curation, proof)
     return Frames(curation.schema, own, supplied), problems
 
 
-def _read_bulk(curation: Curation, problems: list[Problem]) -> Mapping[str, list[Frame]]:
-    found: dict[str, list[Frame]] = {}
+def _open_bulk(curation: Curation, progress: Progress) -> Mapping[str, list[OpenedBulk]]:
+    found: dict[str, list[OpenedBulk]] = {}
     for file in curation.bulk:
-        read = read_bulk(file.path, curation.schema[file.table], file=file.name)
-        problems += read.problems
-        found.setdefault(file.table, []).append(read.frame)
+        progress(file.name)
+        opened = open_bulk(file.path, curation.schema[file.table], file=file.name)
+        found.setdefault(file.table, []).append(opened)
+    return found
+
+
+def _read_bulk(bulk: Mapping[str, list[OpenedBulk]], problems: list[Problem]) -> Mapping[str, list[Frame]]:
+    """Read the tables that are not long."""
+    found: dict[str, list[Frame]] = {}
+    for name, opened in bulk.items():
+        if not is_long(opened):
+            read = [read_opened(one) for one in opened]
+            problems += (problem for one in read for problem in one.problems)
+            found[name] = [one.frame for one in read]
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,7 +18,9 @@ _ROWS = 65_536
 _BLOCK = 1 << 24  # bytes of CSV read at once; the longest row must fit
 
 
-def compare(name: str, csv: Path, parquet: Path) -> tuple[Problem, ...]:
+def compare(
+    name: str, csv: Path, parquet: Path, *, progress: Callable[[int, int], None] = lambda _done, _total: None
+) -> tuple[Problem, ...]:
     """Return the first difference between the two files of a table, or nothing.
 
     Read with Arrow's CSV reader, which shares no code with the writer in ``formats/csv.py``, and with the declared
@@ -39,6 +41,7 @@ def compare(name: str, csv: Path, parquet: Path) -> tuple[Problem, ...]:
                 if found is not None:
                     return (found,)
                 start += batch.num_rows
+                progress(start, file.metadata.num_rows)
             if any(b.num_rows for b in cells):
                 return (_problem(name, f"its CSV has more than the {start} rows of its Parquet", start),)
         except (pa.ArrowInvalid, pa.ArrowKeyError) as fault:

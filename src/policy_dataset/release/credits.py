@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
+if TYPE_CHECKING:
+    from policy_dataset.tables.long import PublishedRows
+
 
 PLACES, LATITUDE = "locations", "latitude"
 
@@ -20,7 +23,7 @@ GEONAMES: Mapping[str, str] = {
 """The credit for coordinates of places."""
 
 
-def credits_of(tables: Mapping[str, pa.Table]) -> list[dict[str, str]]:
+def credits_of(tables: Mapping[str, PublishedRows]) -> list[dict[str, str]]:
     """Return the credits that tables ask for, as sources of a descriptor."""
     places = tables.get(PLACES)
     if places is None or LATITUDE not in places.column_names:

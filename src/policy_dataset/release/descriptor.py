@@ -8,9 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
-from typing import Any
-
-import pyarrow as pa
+from typing import TYPE_CHECKING, Any
 
 from policy_dataset.model.dataset import DatasetMeta
 from policy_dataset.model.schema import Schema
@@ -20,6 +18,9 @@ from policy_dataset.release.extent import places_named, time_span
 from policy_dataset.release.layout import LAYOUT, OURS
 from policy_dataset.release.provenance import package_sources
 from policy_dataset.tables.table_schema import FORMAT_SUFFIX, table_schema
+
+if TYPE_CHECKING:
+    from policy_dataset.tables.long import PublishedRows
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
@@ -40,7 +41,7 @@ class DataFile:
 def describe(
     schema: Schema,
     meta: DatasetMeta,
-    tables: Mapping[str, pa.Table],
+    tables: Mapping[str, PublishedRows],
     files: Iterable[DataFile],
     *,
     released: date | None = None,

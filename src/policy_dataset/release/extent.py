@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from policy_dataset.model.schema import Schema
 from policy_dataset.model.vocabulary import columns
+from policy_dataset.tables.long import PublishedRows, referred
 
 PERIOD_COLUMNS = ("period_start", "period_end")
 PLACES = "locations"
 
 
-def time_span(tables: Mapping[str, pa.Table]) -> dict[str, str] | None:
+def time_span(tables: Mapping[str, PublishedRows]) -> dict[str, str] | None:
     """Return the first and last day of the periods of all records, as ISO dates; None where there is no period."""
     first, last = PERIOD_COLUMNS
     spans = [t for t in tables.values() if first in t.column_names and last in t.column_names]
@@ -29,7 +29,7 @@ def time_span(tables: Mapping[str, pa.Table]) -> dict[str, str] | None:
     return found or None
 
 
-def places_named(schema: Schema, tables: Mapping[str, pa.Table]) -> list[str]:
+def places_named(schema: Schema, tables: Mapping[str, PublishedRows]) -> list[str]:
     """Return the ids of the places that records name, sorted; what only leads to them (ancestors, members) is left out."""
     found: set[Any] = set()
     for table in schema.published:
@@ -39,5 +39,5 @@ def places_named(schema: Schema, tables: Mapping[str, pa.Table]) -> list[str]:
             continue
         for c in named:
             if c.references == PLACES:
-                found.update(pc.unique(tables[table.table_name][c.name]).to_pylist())
-    return sorted(found - {None})
+                found.update(referred(tables[table.table_name], c.name).to_pylist())
+    return sorted(found)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from policy_dataset.model.dataset import DatasetMeta
     from policy_dataset.model.schema import Schema
     from policy_dataset.model.vocabulary import Table
+    from policy_dataset.tables.long import PublishedRows
 
 _TYPES: Mapping[str, Callable[[pa.DataType], bool]] = {
     "string": pa.types.is_string,
@@ -112,14 +113,15 @@ def altered_files(files: PackageFiles, manifest: Manifest) -> list[str]:
 
 
 def dataset_of(
-    schema: Schema, meta: DatasetMeta, tables: Mapping[str, pa.Table], *, released: date | None = None
+    schema: Schema, meta: DatasetMeta, tables: Mapping[str, PublishedRows], *, released: date | None = None
 ) -> Dataset:
     """Return tables in memory as the dataset that would be loaded once they are published."""
     # Not needed to load what is published.
     from policy_dataset.release.descriptor import DataFile, describe, to_json  # noqa: PLC0415
     from policy_dataset.tables.arrow import sorted_by_key  # noqa: PLC0415
+    from policy_dataset.tables.long import in_memory  # noqa: PLC0415
 
-    ordered = {t.table_name: sorted_by_key(t, tables[t.table_name]) for t in schema.published}
+    ordered = {t.table_name: sorted_by_key(t, in_memory(tables[t.table_name])) for t in schema.published}
     files = [DataFile(n, "parquet", "", f"data/{n}.parquet", t.num_rows, 0, "") for n, t in ordered.items()]
     content = to_json(describe(schema, meta, ordered, files, released=released)).encode()
     return Dataset(read_manifest(content, meta.id), lambda spec: ordered[spec.name], _models(schema))

@@ -1,4 +1,4 @@
-"""One publisher at a time in a folder; the system frees the lock when its holder dies."""
+"""One publisher at a time in a folder; the system frees a lock when its holder dies."""
 
 from __future__ import annotations
 
@@ -6,8 +6,21 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 LOCK_FILE = ".policy-dataset.lock"
+
+
+class Held:
+    """A lock on a file, held until it is released or the process dies."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def release(self) -> None:
+        """Let others have it."""
+        self._file.close()
+
 
 if sys.platform == "win32":
     import msvcrt
@@ -31,6 +44,17 @@ if sys.platform == "win32":
                 file.seek(0)
                 msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
 
+    def hold_if_free(path: Path) -> Held | None:
+        """Lock a file, made where it is missing; None where somebody holds it."""
+        file = path.open("a+b")
+        try:
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            file.close()
+            return None
+        return Held(file)
+
 else:
     import fcntl
     import os
@@ -45,3 +69,13 @@ else:
             yield
         finally:
             os.close(handle)
+
+    def hold_if_free(path: Path) -> Held | None:
+        """Lock a file, made where it is missing; None where somebody holds it."""
+        file = path.open("a+b")
+        try:
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+            return None
+        return Held(file)

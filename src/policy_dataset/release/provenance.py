@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
+if TYPE_CHECKING:
+    from policy_dataset.tables.long import PublishedRows
+
 
 SOURCES = "sources"
 
 
-def package_sources(tables: Mapping[str, pa.Table]) -> list[dict[str, str]]:
+def package_sources(tables: Mapping[str, PublishedRows]) -> list[dict[str, str]]:
     """Return what the Data Package standard wants to know of each source; empty where there is no such table."""
     rows = tables[SOURCES].to_pylist() if SOURCES in tables else []
     found = []

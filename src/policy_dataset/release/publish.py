@@ -4,36 +4,34 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from policy_dataset.errors import UsageError
 from policy_dataset.model.dataset import DatasetMeta
 from policy_dataset.model.schema import Schema
-from policy_dataset.model.vocabulary import Table, columns, key_of
 from policy_dataset.problems import Problem
+from policy_dataset.progress import Progress, silent
 from policy_dataset.release.compare import compare
-from policy_dataset.release.descriptor import DataFile, describe, parquet_metadata, to_json
+from policy_dataset.release.data_files import Writing, write_tables
+from policy_dataset.release.descriptor import describe, to_json
 from policy_dataset.release.disk import DISK, Disk
-from policy_dataset.release.formats import find_format
 from policy_dataset.release.judge import Limits, judge
 from policy_dataset.release.layout import DESCRIPTOR, SUMS
 from policy_dataset.release.lock import locked
 from policy_dataset.release.readme import default_readme
 from policy_dataset.release.swap import begin, clear, swap_in
 from policy_dataset.release.target import check_target
-from policy_dataset.tables.arrow import arrow_schema, sorted_by_key
+from policy_dataset.release.unprintable import record_key, unprintable
+from policy_dataset.tables.arrow import arrow_schema
+from policy_dataset.tables.external_sort import LIMITS as SORTING
+from policy_dataset.tables.external_sort import SortLimits
+from policy_dataset.tables.long import PublishedRows
 
-EMPTY_TEXT = "text_empty"
-INCOMPLETE = "row_incomplete"
-FORMATS = ("csv", "parquet")
 LIMITS = Limits()
 Metadata = Callable[[Mapping[str, Any]], Mapping[str, str]]
 """What gives documents, by name, that follow from a descriptor."""
@@ -84,7 +82,7 @@ class Published:
 def publish(  # noqa: PLR0913 - the parts of a package
     schema: Schema,
     meta: DatasetMeta,
-    tables: Mapping[str, pa.Table],
+    tables: Mapping[str, PublishedRows],
     out: Path,
     *,
     readme: str | None = None,
@@ -93,6 +91,8 @@ def publish(  # noqa: PLR0913 - the parts of a package
     released: date | None = None,
     disk: Disk = DISK,
     limits: Limits = LIMITS,
+    sorting: SortLimits = SORTING,
+    progress: Progress = silent,
 ) -> Published | tuple[Problem, ...]:
     """Write ``out/<id of the dataset>/``, judge it, and only then let it take that place in one step.
 
@@ -101,7 +101,7 @@ def publish(  # noqa: PLR0913 - the parts of a package
     schema
         The declared tables.
     tables
-        One for each published table of `schema`, by name; rows in any order.
+        One for each published table of `schema`, by name; rows in any order. Long ones are never in memory as a whole.
     out
         Folder that holds packages; made where it is missing.
     readme
@@ -116,6 +116,10 @@ def publish(  # noqa: PLR0913 - the parts of a package
         What is done to the disk, step by step.
     limits
         How much of long tables the independent judge reads.
+    sorting
+        How much of a long table is in memory while it is sorted.
+    progress
+        Told of each step.
 
     Returns
     -------
@@ -133,20 +137,21 @@ def publish(  # noqa: PLR0913 - the parts of a package
     text = readme or default_readme(schema, meta, tables, released=released)
     documents = _Documents(_checked_names({"README.md": text, **(codebook or {})}), metadata, released)
     _check_shape(schema, tables)
-    problems = tuple(p for t in schema.published for p in _unprintable(t, tables[t.table_name]))
+    problems = tuple(p for t in schema.published for p in unprintable(t, tables[t.table_name]))
     if problems:
         return problems
-    ordered = {t.table_name: _ordered(schema, meta, t, tables[t.table_name]) for t in schema.published}
     target = out.absolute() / meta.id
     out.mkdir(parents=True, exist_ok=True)
     with locked(out):
         check_target(target, meta.id)
         folder = begin(target, disk)
         try:
-            files = _write(schema, meta, ordered, documents, folder, disk)
+            writing = Writing(folder, folder.parent / "runs", disk, progress, sorting)
+            ordered, files = _write(schema, meta, tables, documents, writing)
+            progress("judge")
             verdict = judge(folder, limits)
             problems = (
-                *_differences(ordered, folder),
+                *_differences(ordered, folder, progress),
                 *(_named(schema, ordered, p) for p in verdict.problems),
             )
             if not problems:
@@ -159,21 +164,17 @@ def publish(  # noqa: PLR0913 - the parts of a package
     return Published(target, meta.id, meta.version, files, rows, verdict.sampled, verdict.unread)
 
 
-def _write(  # noqa: PLR0913 - the parts of a package
+def _write(
     schema: Schema,
     meta: DatasetMeta,
-    tables: Mapping[str, pa.Table],
+    tables: Mapping[str, PublishedRows],
     documents: _Documents,
-    folder: Path,
-    disk: Disk,
-) -> dict[str, str]:
+    writing: Writing,
+) -> tuple[Mapping[str, PublishedRows], dict[str, str]]:
+    folder, disk = writing.folder, writing.disk
     disk.make_folder(folder / "data")
-    data = [
-        _write_table(name, table, data_format, folder, disk)
-        for data_format in FORMATS
-        for name, table in tables.items()
-    ]
-    descriptor = describe(schema, meta, tables, data, released=documents.released)
+    ordered, data = write_tables(schema, meta, tables, writing)
+    descriptor = describe(schema, meta, ordered, data, released=documents.released)
     follows = _checked_names(documents.metadata(descriptor))
     texts = {**documents.texts, **follows, DESCRIPTOR: to_json(descriptor)}
     hashes = {file.path: file.sha256 for file in data}
@@ -186,51 +187,36 @@ def _write(  # noqa: PLR0913 - the parts of a package
     disk.write_file(folder / SUMS, partial(_write_bytes, sums))
     for inner in (folder / "data", folder, folder.parent):
         disk.sync_folder(inner)
-    return files
+    return ordered, files
 
 
 def _write_bytes(content: bytes, path: Path) -> None:
     path.write_bytes(content)
 
 
-def _write_table(name: str, table: pa.Table, data_format: str, folder: Path, disk: Disk) -> DataFile:
-    writer = find_format(data_format)
-    path = folder / "data" / f"{name}.{writer.SUFFIX}"
-    disk.write_file(path, lambda to: writer.write(table, to))
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return DataFile(
-        table=name,
-        data_format=data_format,
-        mediatype=writer.MEDIATYPE,
-        path=f"data/{path.name}",
-        rows=table.num_rows,
-        size=path.stat().st_size,
-        sha256=digest,
+def _differences(
+    tables: Mapping[str, PublishedRows], folder: Path, progress: Progress
+) -> tuple[Problem, ...]:
+    data = folder / "data"
+    return tuple(
+        problem
+        for name in tables
+        for problem in compare(
+            name,
+            data / f"{name}.csv",
+            data / f"{name}.parquet",
+            progress=partial(progress, f"compare {name}"),
+        )
     )
 
 
-def _differences(tables: Mapping[str, pa.Table], folder: Path) -> tuple[Problem, ...]:
-    data = folder / "data"
-    return tuple(p for name in tables for p in compare(name, data / f"{name}.csv", data / f"{name}.parquet"))
-
-
-def _named(schema: Schema, tables: Mapping[str, pa.Table], problem: Problem) -> Problem:
+def _named(schema: Schema, tables: Mapping[str, PublishedRows], problem: Problem) -> Problem:
     if problem.table is None or problem.row is None:
         return problem
-    return problem.at(record=_record(schema[problem.table], tables[problem.table], problem.row))
+    return problem.at(record=record_key(schema[problem.table], tables[problem.table], problem.row))
 
 
-def _record(table: type[Table], data: pa.Table, row: int) -> str:
-    return "/".join(str(data[k][row].as_py()) for k in key_of(table))
-
-
-def _ordered(schema: Schema, meta: DatasetMeta, table: type[Table], data: pa.Table) -> pa.Table:
-    ordered = sorted_by_key(table, data.select(list(columns(table))))
-    return ordered.replace_schema_metadata(parquet_metadata(schema, meta, table))
-
-
-def _check_shape(schema: Schema, tables: Mapping[str, pa.Table]) -> None:
+def _check_shape(schema: Schema, tables: Mapping[str, PublishedRows]) -> None:
     wanted = [t.table_name for t in schema.published]
     missing, unknown = sorted(set(wanted) - set(tables)), sorted(set(tables) - set(wanted))
     if missing or unknown:
@@ -248,39 +234,6 @@ def _check_shape(schema: Schema, tables: Mapping[str, pa.Table]) -> None:
                 raise UsageError(
                     f"column {table.table_name}.{field.name} is {given.field(field.name).type}; declared is {field.type}"
                 )
-
-
-def _unprintable(table: type[Table], data: pa.Table) -> Iterator[Problem]:
-    """Find what no file can hold: nothing where a value must be, and empty text, which CSV cannot tell from nothing."""
-    for column in columns(table).values():
-        cells = data[column.name]
-        if column.required and cells.null_count:
-            yield from _at(
-                table, data, pc.is_null(cells), column.name, INCOMPLETE, "has no value", "Give the value."
-            )
-        if pa.types.is_string(cells.type):
-            found: Any = pc.equal(cells, pa.scalar(""))
-            empty: Any = pc.fill_null(found, False)
-            if pc.any(empty, min_count=0).as_py():
-                yield from _at(
-                    table, data, empty, column.name, EMPTY_TEXT, "is an empty text", "Leave the value out."
-                )
-
-
-def _at(  # noqa: PLR0913 - a problem has so many parts
-    table: type[Table], data: pa.Table, where: Any, column: str, code: str, fact: str, hint: str
-) -> Iterator[Problem]:
-    for row in pc.indices_nonzero(where).to_pylist():
-        record = _record(table, data, row)
-        yield Problem(
-            code=code,
-            message=f"{column} of {record} {fact}",
-            hint=hint,
-            table=table.table_name,
-            row=row,
-            record=record,
-            field=column,
-        )
 
 
 def _checked_names(documents: Mapping[str, str]) -> Mapping[str, str]:

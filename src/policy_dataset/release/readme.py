@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
-
-import pyarrow as pa
+from typing import TYPE_CHECKING, Any
 
 from policy_dataset.model.dataset import DatasetMeta
 from policy_dataset.model.schema import Schema
@@ -14,13 +12,16 @@ from policy_dataset.release.bump import BEFORE_ONE, RULE
 from policy_dataset.release.cite import STYLES, cited_meta, record_name
 from policy_dataset.release.credits import credits_of
 
+if TYPE_CHECKING:
+    from policy_dataset.tables.long import PublishedRows
+
 COVERAGE = "coverage"
 
 
 def default_readme(
     schema: Schema,
     meta: DatasetMeta,
-    tables: Mapping[str, pa.Table],
+    tables: Mapping[str, PublishedRows],
     *,
     released: date | None = None,
 ) -> str:
@@ -55,7 +56,7 @@ def default_readme(
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
-def _coverage(tables: Mapping[str, pa.Table]) -> Iterator[str]:
+def _coverage(tables: Mapping[str, PublishedRows]) -> Iterator[str]:
     rows = tables[COVERAGE].to_pylist() if COVERAGE in tables else []
     if not rows or "disposition" not in rows[0]:
         return
@@ -77,7 +78,7 @@ def _share(rows: list[dict[str, Any]], kind: str) -> str:
     return f"{sum(row['disposition'] != 'open' for row in of_kind)}/{len(of_kind)}"
 
 
-def _credits(tables: Mapping[str, pa.Table]) -> Iterator[str]:
+def _credits(tables: Mapping[str, PublishedRows]) -> Iterator[str]:
     owed = [
         f"- {c['used_for'].capitalize()}: {c['title']} <{c['path']}>, {c['license']} <{c['license_path']}>"
         for c in credits_of(tables)
@@ -87,7 +88,7 @@ def _credits(tables: Mapping[str, pa.Table]) -> Iterator[str]:
         yield "\n".join(owed)
 
 
-def _citing(meta: DatasetMeta, tables: Mapping[str, pa.Table], released: date | None) -> Iterator[str]:
+def _citing(meta: DatasetMeta, tables: Mapping[str, PublishedRows], released: date | None) -> Iterator[str]:
     yield "## How to cite"
     yield STYLES["apa"](cited_meta(meta, released))
     yield (

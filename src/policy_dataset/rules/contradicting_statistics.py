@@ -18,7 +18,14 @@ _DETAILS = ("population_en", "change_mode", "change_basis", "compared_with")
 """Further parts of a series, equal where both are null."""
 
 
+_FEW = 1 << 20
+"""So many rows are looked up by their number; of more, all rows are grouped."""
+
+
 def _find(tables: Tables) -> Iterator[Finding]:
+    again = tables.later_duplicates_or_null("statistics", [*_SERIES, *_DETAILS], needed=_SERIES)
+    if not len(again):
+        return
     exact, falls = nw.col("comparator") == "eq", nw.col("change_direction") == "down"
     # Everything twice: half a resolution would be no decimal on every engine.
     whole, resolution = nw.col("value") + nw.col("value"), nw.col("resolution").fill_null(0)
@@ -35,7 +42,10 @@ def _find(tables: Tables) -> Iterator[Finding]:
         )
         .select(ROW, *_SERIES, *_DETAILS, "source_id", "low", "high", "figure")
     )
-    # Most series have one source, and bulk tables many rows of each: pairs are made of the few others alone.
+    if len(again) <= _FEW:
+        # Most series of a bulk table have one row: groups are made of the others alone.
+        sides = sides.filter(nw.col(ROW).is_in(sorted({*again.rows, *again.first})))
+    # Of the others most have one source, and many rows of it: pairs are made of what is left.
     sources = sides.group_by(*_SERIES, *_DETAILS).agg(
         nw.col("source_id").min().alias("one"), nw.col("source_id").max().alias("other")
     )

@@ -74,7 +74,7 @@ class Tables:
                 self._opened[name] = self._engine.open(frame.data)
             else:
                 scanned = self._engine.scan(frame.files, self._expected.get(name, ()))
-                self._opened[name], self._misfits[name] = scanned.table, scanned.misfits
+                self._opened[name], self._misfits[name] = scanned.table, {**scanned.misfits, **frame.misfits}
         return self._opened[name]
 
     def misfits(self, name: str) -> Mapping[str, Misfits]:
@@ -230,7 +230,7 @@ class Tables:
         rows: dict[tuple[str, str], list[int]] = {}
         for name in self.proven:
             keys = key_of(self.schema[name])
-            data = self._data(name).slice(0, self.record_count(name))
+            data = self._frames.own[name].record_rows
             for row, key in enumerate(zip(*(data[k].to_pylist() for k in keys), strict=True)):
                 rows.setdefault((name, "/".join(str(part or "?") for part in key)), []).append(row)
         found: dict[str, dict[int, list[tuple[int, Mapping[str, Any]]]]] = {name: {} for name in self.proven}
@@ -308,8 +308,9 @@ class Tables:
         """Return the cells of one column of the dataset's rows, or of its records alone."""
         if records and not self.record_count(name):
             return []
-        cells = self._column(name, column)
-        return list((cells.slice(0, self.record_count(name)) if records else cells).to_pylist())
+        if records:
+            return list(self._frames.own[name].record_rows[column].to_pylist())
+        return list(self._column(name, column).to_pylist())
 
     def distinct(self, name: str, column: str) -> set[Any]:
         """Return what stands in a column of the dataset's rows, nulls aside."""

@@ -1,25 +1,39 @@
-"""Bulk files, CSV and Parquet with published column names, as frames."""
+"""Bulk files, CSV and Parquet with published column names, as rows of the declared types, batch by batch."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path, PurePosixPath
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as pa_csv
 
+from policy_dataset.errors import UsageError
 from policy_dataset.model.vocabulary import Column, Table, columns
 from policy_dataset.problems import Problem, Severity
 from policy_dataset.tables.arrow import arrow_schema, arrow_type, table_of_rows
 from policy_dataset.tables.file_columns import header_problems
-from policy_dataset.tables.files import look_at_csv, unreadable_parquet
+from policy_dataset.tables.files import (
+    CSV,
+    PARQUET,
+    BulkFile,
+    look_at_csv,
+    partition_of,
+    unreadable_parquet,
+)
 from policy_dataset.tables.forms import form_of, misfit
 from policy_dataset.tables.frame import Frame
-from policy_dataset.tables.places import ParquetPlaces, Places
+from policy_dataset.tables.places import Places
 from policy_dataset.tables.places_of_files import places_of
 from policy_dataset.tables.texts import typed_texts
+
+BATCH_ROWS = 1 << 17
+"""Rows of a file that are in memory at once, about."""
+_CSV_BLOCK = 1 << 24
+"""Bytes of CSV that are read at once; the longest row must fit."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +42,100 @@ class BulkRead:
 
     frame: Frame
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A cell that is not of the type of its column: its row in the file, what stands there, what is wanted."""
+
+    row: int
+    column: str
+    text: str
+    wanted: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRows:
+    """Some rows of a file: declared columns only, in declared order and type; cells of another type are null.
+
+    Attributes
+    ----------
+    first
+        Number of the first of them in the file.
+    """
+
+    first: int
+    rows: pa.Table
+    misfits: tuple[Misfit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedBulk:
+    """One file that was looked into.
+
+    Attributes
+    ----------
+    problems
+        What is wrong with its form; with an error, it has no rows.
+    """
+
+    file: BulkFile
+    table: type[Table]
+    problems: tuple[Problem, ...]
+
+    @property
+    def places(self) -> Places:
+        """Where its cells stand."""
+        return places_of(self.file)
+
+    def batches(self) -> Iterator[TypedRows]:
+        """Read the rows.
+
+        Raises
+        ------
+        UnreadableBulkError
+            The Parquet file cannot be read to its end.
+        UsageError
+            Somebody writes to the file.
+        """
+        if not self.file.rows:
+            return
+        rows, refused = 0, set[str]()
+        for data in self._tables():
+            typed = _typed(data, rows, self.file, self.table)
+            if self.file.form == PARQUET:
+                # It is the column that has another type: told once, at its first cell.
+                typed = replace(typed, misfits=tuple(c for c in typed.misfits if c.column not in refused))
+                refused |= {cell.column for cell in typed.misfits}
+            yield typed
+            rows += data.num_rows
+        if rows != self.file.rows:
+            raise UsageError(f"{self.file.name} was changed while it was read; run again when it is finished")
+
+    def _tables(self) -> Iterator[pa.Table]:
+        return _csv_tables(self.file) if self.file.form == CSV else _parquet_tables(self.file, self.table)
+
+
+class UnreadableBulkError(Exception):
+    """A file that was in order when it was looked into cannot be read to its end; `problem` says so."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def open_bulk(path: Path, table: type[Table], *, file: str) -> OpenedBulk:
+    """Look into one CSV or Parquet file of a table: its form, its columns, the number of its rows.
+
+    Parameters
+    ----------
+    file
+        Its name in problems.
+    """
+    partition = partition_of(PurePosixPath(file).parts[:-1])
+    look_at = look_at_csv if path.suffix.lower() == ".csv" else _look_at_parquet
+    look, problems = look_at(path, table, file, partition)
+    return OpenedBulk(look, table, tuple(problems))
 
 
 def read_bulk(path: Path, table: type[Table], *, file: str) -> BulkRead:
@@ -43,74 +151,116 @@ def read_bulk(path: Path, table: type[Table], *, file: str) -> BulkRead:
     BulkRead
         Declared columns only, in declared order and type; cells of another type are null and reported.
     """
-    if path.suffix.lower() == ".csv":
-        return _read_csv(path, table, file)
-    return _read_parquet(path, table, file)
+    return read_opened(open_bulk(path, table, file=file))
 
 
-def _empty(table: type[Table], problems: Sequence[Problem]) -> BulkRead:
-    return BulkRead(Frame(table_of_rows(table, [], nullable=True)), tuple(problems))
+def read_opened(opened: OpenedBulk) -> BulkRead:
+    """Read all rows of a file into memory."""
+    empty = table_of_rows(opened.table, [], nullable=True)
+    try:
+        parts = list(opened.batches())
+    except UnreadableBulkError as fault:
+        return BulkRead(Frame(empty), (*opened.problems, fault.problem))
+    if not parts:
+        return BulkRead(Frame(empty), opened.problems)
+    misfits = tuple(chain.from_iterable(part.misfits for part in parts))
+    broken = frozenset((cell.row, cell.column) for cell in misfits)
+    problems = (*opened.problems, *(problem_of(opened, cell) for cell in misfits))
+    return BulkRead(Frame(pa.concat_tables([p.rows for p in parts]), opened.places, broken), problems)
 
 
-def _read_csv(path: Path, table: type[Table], file: str) -> BulkRead:
-    look, problems = look_at_csv(path, table, file)
-    if not look.rows:
-        return _empty(table, problems)
-    texts = pa_csv.read_csv(
-        path,
-        parse_options=pa_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
-        convert_options=pa_csv.ConvertOptions(
-            column_types={name: pa.string() for name in look.header},
-            strings_can_be_null=True,
-            null_values=[""],
-            quoted_strings_can_be_null=True,
-        ),
-    )
-    return _typed(texts, table, places_of(look), problems, _from_text)
+def problem_of(opened: OpenedBulk, cell: Misfit) -> Problem:
+    """Return the problem of a cell that is not of the type of its column, with its place."""
+    column = columns(opened.table)[cell.column]
+    problem = misfit(opened.table.table_name, column, cell.row, cell.text, cell.wanted)
+    return problem.at(**opened.places.of(cell.row, cell.column))
 
 
-def _read_parquet(path: Path, table: type[Table], file: str) -> BulkRead:
+def _look_at_parquet(
+    path: Path, table: type[Table], file: str, partition: Mapping[str, str | None]
+) -> tuple[BulkFile, list[Problem]]:
     from pyarrow.parquet import ParquetFile  # noqa: PLC0415 - loading it costs, and few datasets hold Parquet
 
     try:
         with ParquetFile(path) as parquet:
-            data = parquet.read()
+            names, rows = tuple(parquet.schema_arrow.names), parquet.metadata.num_rows
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        return _empty(table, [unreadable_parquet(table, file, error)])
-    problems = header_problems(data.column_names, table, file, {}, code="parquet_columns")
-    if any(p.severity is Severity.ERROR for p in problems):
-        return _empty(table, problems)
-    return _typed(data, table, ParquetPlaces(file), problems, _from_arrow)
+        return BulkFile(path, file, PARQUET, 0), [unreadable_parquet(table, file, error)]
+    problems = header_problems(names, table, file, partition, code="parquet_columns")
+    refused = any(p.severity is Severity.ERROR for p in problems)
+    return BulkFile(path, file, PARQUET, 0 if refused else rows, names, partition), problems
 
 
-_Cast = Callable[[pa.ChunkedArray, Column], tuple[pa.ChunkedArray, list[int], str]]
+def _parquet_tables(file: BulkFile, table: type[Table]) -> Iterator[pa.Table]:
+    from pyarrow.parquet import ParquetFile  # noqa: PLC0415 - as above
+
+    try:
+        with ParquetFile(file.path) as parquet:
+            for batch in parquet.iter_batches(batch_size=BATCH_ROWS):
+                yield pa.Table.from_batches([batch])
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        raise UnreadableBulkError(unreadable_parquet(table, file.name, error)) from error
 
 
-def _typed(
-    data: pa.Table,
-    table: type[Table],
-    places: Places,
-    problems: list[Problem],
-    cast: _Cast,
-) -> BulkRead:
+def _csv_tables(file: BulkFile) -> Iterator[pa.Table]:
+    size, read, block = file.path.stat().st_size, 0, _CSV_BLOCK
+    while True:
+        try:
+            for data in _csv_blocks(file, block, skip=read):
+                read += data.num_rows
+                yield data
+        except pa.ArrowInvalid:
+            # A row that is longer than a block; what was read before it is not read again.
+            if block > size:
+                raise
+            block *= _LARGER
+        else:
+            return
+
+
+_LARGER = 8
+
+
+def _csv_blocks(file: BulkFile, block: int, *, skip: int) -> Iterator[pa.Table]:
+    options = pa_csv.ConvertOptions(
+        column_types={name: pa.string() for name in file.header},
+        strings_can_be_null=True,
+        null_values=[""],
+        quoted_strings_can_be_null=True,
+    )
+    parsing = pa_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False)
+    reading = pa_csv.ReadOptions(block_size=block)
+    # By an open file: Arrow itself cannot open every path that Python can.
+    with (
+        file.path.open("rb") as stream,
+        pa_csv.open_csv(
+            stream, read_options=reading, parse_options=parsing, convert_options=options
+        ) as reader,
+    ):
+        for batch in reader:
+            left = batch.slice(skip)
+            skip -= batch.num_rows - left.num_rows
+            if left.num_rows:
+                yield pa.Table.from_batches([left])
+
+
+def _typed(data: pa.Table, first: int, file: BulkFile, table: type[Table]) -> TypedRows:
     arrays: list[pa.ChunkedArray | pa.Array] = []
-    broken: set[tuple[int, str]] = set()
+    misfits: list[Misfit] = []
     for column in columns(table).values():
-        if column.name not in data.column_names:
+        if column.name in data.column_names:
+            given, cast = data[column.name], _from_text if file.form == CSV else _from_arrow
+        elif column.name in file.partition:
+            named = pa.scalar(file.partition[column.name], pa.string())
+            given, cast = pa.chunked_array([pa.repeat(named, data.num_rows)]), _from_text
+        else:
             arrays.append(pa.nulls(data.num_rows, arrow_type(column)))
             continue
-        given = data[column.name]
         typed, bad, wanted = cast(given, column)
         arrays.append(typed)
-        for row in bad:
-            broken.add((row, column.name))
-            value = str(given[row].as_py())
-            problem = misfit(table.table_name, column, row, value, wanted)
-            problems.append(problem.at(**places.of(row, column.name)))
+        misfits += (Misfit(first + row, column.name, str(given[row].as_py()), wanted) for row in bad)
     schema = pa.schema([f.with_nullable(True) for f in arrow_schema(table)])
-    return BulkRead(
-        Frame(pa.Table.from_arrays(arrays, schema=schema), places, frozenset(broken)), tuple(problems)
-    )
+    return TypedRows(first, pa.Table.from_arrays(arrays, schema=schema), tuple(misfits))
 
 
 def _from_text(given: pa.ChunkedArray, column: Column) -> tuple[pa.ChunkedArray, list[int], str]:

@@ -11,35 +11,47 @@ import pyarrow.compute as pc
 from policy_dataset.model.vocabulary import columns, key_of
 from policy_dataset.tables.arrow import sorted_by_key
 from policy_dataset.tables.frame import Frames
+from policy_dataset.tables.long import LongTable, PublishedRows, referred, rows_of
 from policy_dataset.tables.supplied import CODES, code_table
 
 
-def publishable(frames: Frames) -> dict[str, pa.Table]:
-    """Return every published table: declared columns, sorted by key.
+def publishable(frames: Frames) -> dict[str, PublishedRows]:
+    """Return every published table: declared columns, sorted by key; long ones as they come, from their files.
 
     Library rows come in when something refers to them, with what they refer to in turn (a place with all its ancestors,
     a region with its members, a unit with its base unit).
     """
     schema = frames.schema
-    found = {t.table_name: frames.own[t.table_name].data for t in schema.published}
-    for name, rows in _needed(frames).items():
-        found[name] = pa.concat_tables([found[name], rows.cast(found[name].schema)])
+    own = {t.table_name: rows_of(frames.own[t.table_name]) for t in schema.published}
+    found = dict(own)
+    for name, rows in _needed(frames, own).items():
+        found[name] = _with(found[name], rows)
     codes = code_table(schema)
     if codes is not None:
         found[CODES] = codes
-    return {name: sorted_by_key(schema[name], data) for name, data in found.items()}
+    return {
+        name: data if isinstance(data, LongTable) else sorted_by_key(schema[name], data)
+        for name, data in found.items()
+    }
 
 
-def _needed(frames: Frames) -> Mapping[str, pa.Table]:
+def _with(data: PublishedRows, rows: pa.Table) -> PublishedRows:
+    further = rows.cast(data.schema)
+    return data.with_rows(further) if isinstance(data, LongTable) else pa.concat_tables([data, further])
+
+
+def _needed(frames: Frames, own: Mapping[str, PublishedRows]) -> Mapping[str, pa.Table]:
     chosen: dict[str, pa.Table] = {name: data.slice(0, 0) for name, data in frames.supplied.items()}
     while True:
-        grown = {name: _choose(frames, chosen, name) for name in chosen}
+        grown = {name: _choose(frames, own, chosen, name) for name in chosen}
         if all(grown[name].num_rows == chosen[name].num_rows for name in chosen):
             return grown
         chosen = grown
 
 
-def _choose(frames: Frames, chosen: Mapping[str, pa.Table], name: str) -> pa.Table:
+def _choose(
+    frames: Frames, own: Mapping[str, PublishedRows], chosen: Mapping[str, pa.Table], name: str
+) -> pa.Table:
     supplied = frames.supplied[name]
     parents = [c for c in columns(frames.schema[name]).values() if c.parent]
     if parents:  # rows of a nested list come with the record that holds it
@@ -50,13 +62,17 @@ def _choose(frames: Frames, chosen: Mapping[str, pa.Table], name: str) -> pa.Tab
             pc.is_in(supplied[parent.name], value_set=_values([keys] if owner is not None else []))
         )
     (key,) = key_of(frames.schema[name])
-    return supplied.filter(pc.is_in(supplied[key], value_set=_values(_references_to(frames, chosen, name))))
+    return supplied.filter(
+        pc.is_in(supplied[key], value_set=_values(_references_to(frames, own, chosen, name)))
+    )
 
 
-def _references_to(frames: Frames, chosen: Mapping[str, pa.Table], name: str) -> Iterator[Any]:
+def _references_to(
+    frames: Frames, own: Mapping[str, PublishedRows], chosen: Mapping[str, pa.Table], name: str
+) -> Iterator[Any]:
     for reference in frames.schema.references():
         if reference.target == name and frames.schema[reference.table].table_published:
-            yield frames.own[reference.table].data[reference.column]
+            yield referred(own[reference.table], reference.column)
             if reference.table in chosen:
                 yield chosen[reference.table][reference.column]
 

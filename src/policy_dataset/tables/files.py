@@ -209,7 +209,7 @@ def _matches(pattern: Path) -> Iterator[tuple[Path, str, Mapping[str, str | None
     within = (p for m in matches if not _is_hidden(m, root) for p in (m.rglob("*") if m.is_dir() else (m,)))
     # A folder and the files in it may both match.
     for path in sorted({path for path in within if _is_data(path, root)}):
-        yield path, path.as_posix(), _partition(path.parts[:-1])
+        yield path, path.as_posix(), partition_of(path.parts[:-1])
 
 
 def _found_at(path: Path) -> Iterator[tuple[Path, str, Mapping[str, str | None]]]:
@@ -217,7 +217,7 @@ def _found_at(path: Path) -> Iterator[tuple[Path, str, Mapping[str, str | None]]
         found = [p for p in sorted(path.rglob("*")) if _is_data(p, path)]
         if not found:
             raise UsageError(f"there is no CSV or Parquet file in {path}")
-        yield from ((p, p.as_posix(), _partition(p.relative_to(path).parts[:-1])) for p in found)
+        yield from ((p, p.as_posix(), partition_of(p.relative_to(path).parts[:-1])) for p in found)
     elif not path.exists():
         raise UsageError(f"there is no file {path}")
     elif path.suffix.lower() not in SUFFIXES:
@@ -225,7 +225,7 @@ def _found_at(path: Path) -> Iterator[tuple[Path, str, Mapping[str, str | None]]
             f"{path} is neither CSV nor Parquet: its name ends with none of {', '.join(SUFFIXES)}"
         )
     else:
-        yield path, path.as_posix(), _partition(path.parts[:-1])
+        yield path, path.as_posix(), partition_of(path.parts[:-1])
 
 
 def _is_data(path: Path, root: Path) -> bool:
@@ -236,7 +236,8 @@ def _is_hidden(path: Path, root: Path) -> bool:
     return any(part.startswith((".", "_")) for part in path.relative_to(root).parts)
 
 
-def _partition(folders: Sequence[str]) -> Mapping[str, str | None]:
+def partition_of(folders: Sequence[str]) -> Mapping[str, str | None]:
+    """Return the columns that the names of folders give, ``year=2026``; None is null."""
     pairs = (folder.partition("=") for folder in folders)
     return {unquote(k): None if v == _HIVE_NULL else unquote(v) for k, mark, v in pairs if mark and k}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -12,6 +13,9 @@ from policy_dataset.errors import UsageError
 from policy_dataset.model.schema import Schema
 from policy_dataset.tables.files import BulkFiles
 from policy_dataset.tables.places import JoinedPlaces, NoPlaces, Places
+
+if TYPE_CHECKING:
+    from policy_dataset.tables.engines import Misfits
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,19 @@ class Frame:
         opening tells.
     records
         How many rows, from the first, were written as records, with evidence; those after them came in bulk.
+    written
+        The rows of those records, where the source is files.
+    misfits
+        Of files that were read before an engine opens them: the cells that are not of the type of their column, by
+        column; they are null in the source.
     """
 
     source: pa.Table | BulkFiles
     places: Places = field(default_factory=NoPlaces)
     broken: frozenset[tuple[int, str]] = frozenset()
     records: int = 0
+    written: pa.Table | None = None
+    misfits: Mapping[str, Misfits] = field(default_factory=dict)
 
     @property
     def files(self) -> BulkFiles | None:
@@ -58,6 +69,11 @@ class Frame:
         if isinstance(self.source, BulkFiles):
             raise UsageError(f"the rows of {self.source.table.table_name} are in files and not in memory")
         return self.source
+
+    @property
+    def record_rows(self) -> pa.Table:
+        """The rows that were written as records; they are in memory always."""
+        return self.written if self.written is not None else self.data.slice(0, self.records)
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-import pyarrow as pa
-
 from policy_dataset.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from policy_dataset.release.dataset import Dataset
+    from policy_dataset.tables.long import Batches
 
 
 class Format(Protocol):
@@ -26,7 +25,7 @@ class Format(Protocol):
     SUFFIX: str
     MEDIATYPE: str
 
-    def write(self, table: pa.Table, path: Path) -> None:
+    def write(self, table: Batches, path: Path) -> None:
         """Write one table as one file."""
 
 

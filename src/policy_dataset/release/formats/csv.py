@@ -13,6 +13,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from policy_dataset.tables.long import Batches
+
 SUFFIX = "csv"
 MEDIATYPE = "text/csv"
 
@@ -23,7 +25,7 @@ BATCH_ROWS = 65_536
 _MUST_BE_QUOTED = '[",\r\n]'
 
 
-def write(table: pa.Table, path: Path) -> None:
+def write(table: Batches, path: Path) -> None:
     """Write a table as one CSV file, batch by batch.
 
     Numbers are written without an exponent and without trailing zeros, truth values as ``true`` and ``false``, dates
@@ -34,8 +36,8 @@ def write(table: pa.Table, path: Path) -> None:
             file.write(lines.encode())
 
 
-def _lines(table: pa.Table) -> Iterator[str]:
-    yield ",".join(_quoted(pa.array(table.column_names, type=pa.string())).to_pylist()) + "\n"
+def _lines(table: Batches) -> Iterator[str]:
+    yield ",".join(_quoted(pa.array(table.schema.names, type=pa.string())).to_pylist()) + "\n"
     for batch in table.to_batches(max_chunksize=BATCH_ROWS):
         if batch.num_rows:
             cells: list[Any] = [pc.fill_null(_text(column), "") for column in batch.columns]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.parquet as pq
+
+from policy_dataset.tables.long import Batches, regrouped
 
 SUFFIX = "parquet"
 MEDIATYPE = "application/vnd.apache.parquet"
@@ -14,7 +15,7 @@ ROW_GROUP_ROWS = 131_072
 """Fixed, so that how a table was put together in memory changes no byte."""
 
 
-def write(table: pa.Table, path: Path) -> None:
+def write(table: Batches, path: Path) -> None:
     """Write a table as one Parquet file, one row group at a time."""
     # Every choice that changes bytes is made here and not left to the defaults of a version.
     # By an open file: Arrow itself cannot open every path that Python can (a C locale and a name that is not ASCII).
@@ -32,7 +33,5 @@ def write(table: pa.Table, path: Path) -> None:
             store_schema=True,
         ) as writer,
     ):
-        for start in range(0, max(table.num_rows, 1), ROW_GROUP_ROWS):
-            rows = table.slice(start, ROW_GROUP_ROWS).combine_chunks()
-            if rows.num_rows:
-                writer.write_table(rows, row_group_size=ROW_GROUP_ROWS)
+        for rows in regrouped(table.to_batches(max_chunksize=ROW_GROUP_ROWS), ROW_GROUP_ROWS):
+            writer.write_table(rows, row_group_size=ROW_GROUP_ROWS)
