@@ -65,7 +65,9 @@ def make(folder: Path, rows: int, form: str, parts: int, *, ordered: bool) -> in
     into = folder / "statistics"
     into.mkdir()
     supplied = supplied_tables(standard_schema())
-    indicators = sorted(r["indicator_id"] for r in supplied["indicators"].to_pylist() if r["unit"] == "person")
+    indicators = sorted(
+        r["indicator_id"] for r in supplied["indicators"].to_pylist() if r["unit"] == "person"
+    )
     places = sorted(p for p in supplied["locations"]["location_id"].to_pylist() if p.isdigit())
     assert rows <= len(indicators) * len(places) * MONTHS
     total, per_file = 0, -(-rows // parts)
@@ -161,7 +163,9 @@ def check(package: Path, rows: int, total: int) -> dict[str, float]:
     data = package / "data"
     parquet, csv = data / "statistics.parquet", data / "statistics.csv"
     with pq.ParquetFile(parquet) as file:
-        batches = ((b["statistic_id"], b["value"]) for b in file.iter_batches(columns=["statistic_id", "value"]))
+        batches = (
+            (b["statistic_id"], b["value"]) for b in file.iter_batches(columns=["statistic_id", "value"])
+        )
         assert counted(batches) == (rows, total)
     options = pacsv.ConvertOptions(include_columns=["statistic_id", "value"])
     with pacsv.open_csv(csv, convert_options=options) as reader:
