@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from policy_dataset.errors import UsageError
 from policy_dataset.model.schema import Schema
+from policy_dataset.tables.arrow import arrow_schema
 from policy_dataset.tables.files import BulkFiles
 from policy_dataset.tables.places import JoinedPlaces, NoPlaces, Places
 
@@ -73,7 +74,10 @@ class Frame:
     @property
     def record_rows(self) -> pa.Table:
         """The rows that were written as records; they are in memory always."""
-        return self.written if self.written is not None else self.data.slice(0, self.records)
+        if self.written is not None:
+            return self.written
+        files = self.files
+        return self.data.slice(0, self.records) if files is None else arrow_schema(files.table).empty_table()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ import polars as pl
 from policy_dataset.errors import UsageError
 from policy_dataset.tables.engines import NO_CELLS, ROW, EngineTable, Rows, Scanned
 from policy_dataset.tables.engines.polars import PolarsEngine
-from policy_dataset.tables.engines.polars_files import schema_of
+from policy_dataset.tables.engines.polars_files import FilesReader
 from policy_dataset.tables.files import PARQUET, BulkFiles
 
 PART_ROWS = 1 << 20
@@ -41,7 +41,7 @@ class StreamingPolarsEngine(PolarsEngine):
         held = [file for file in files.files if file.rows]
         if not held or any(file.form != PARQUET for file in held):
             raise UsageError("rows that are read again and again are in Parquet files")
-        wanted = [pl.col(name).cast(kind) for name, kind in schema_of(files).items()]
+        wanted = [pl.col(name).cast(kind) for name, kind in FilesReader(files).schema.items()]
         scanned = pl.scan_parquet(
             [file.path for file in held], row_index_name=ROW, hive_partitioning=False
         ).select(ROW, *wanted)
