@@ -304,7 +304,7 @@ def _found(paths: Iterable[str | Path], find_remote: FindRemote | None) -> Itera
             raise UsageError(f"there is no Parquet file at {shown_address(str(given))}")
         for one in there:
             path = Path(shown_address(one.address))
-            yield path, shown_address(one.address), _partition(path.parts[:-1]), one
+            yield path, shown_address(one.address), partition_of(path.parts[:-1]), one
 
 
 def _look_at_remote(
