@@ -113,14 +113,39 @@ def test_a_damaged_file_is_left_alone(town):
     assert file.read_text(encoding="utf-8") == "- id: 'open\n"
 
 
-def test_on_a_terminal_what_must_be_known_is_asked_for(monkeypatch, capsys):
+@pytest.fixture
+def answering(monkeypatch):
+    """Somebody at a terminal who gives these answers."""
+
+    def give(*answers: str) -> None:
+        said = iter(answers)
+        monkeypatch.setattr("policy_dataset.cli.new.typer.prompt", lambda *_, **__: next(said))
+        monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+
+    return give
+
+
+def test_on_a_terminal_what_must_be_known_is_asked_for(answering, capsys):
     # Enter leaves a todo; what is no code shows the codes that it finds, and is asked for again.
-    answers = iter(["增设社区食堂", "More canteens", "养老", "elderly_care", "todo", "announced", "firm"])
-    monkeypatch.setattr("policy_dataset.cli.new.typer.prompt", lambda *_, **__: next(answers))
-    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    answering("增设社区食堂", "More canteens", "养老", "elderly_care", "todo", "zzz", "announced", "firm")
     assert run(["new", "measure"]) == VALID
     told = capsys.readouterr()
     (record,) = yaml.safe_load(told.out)
     assert (record["id"], record["topic"], record["instrument"]) == ("more_canteens", "elderly_care", "todo")
     assert "Care for older people" in told.err
+    assert "no code of statuses has 'zzz'" in told.err
+    # What a field is is told once.
+    assert told.err.count("Title in the curator's own words, English") == 1
+
+
+@pytest.mark.usefixtures("town")
+def test_on_a_terminal_records_are_found_by_a_word_and_may_be_still_to_come(answering, capsys):
+    # Of the dataset and of the library; said twice, an id is meant.
+    answering("社区食堂数", "community_canteens", "observed", "12个", "new_place", "new_place")
+    assert run(["new", "statistic"]) == VALID
+    told = capsys.readouterr()
+    (record,) = yaml.safe_load(told.out)
+    assert (record["indicator"], record["location"]) == ("community_canteens", "new_place")
+    assert "community_canteens  Community canteens" in told.err
+    assert "no code of locations has 'new_place'" in told.err

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policy_dataset.cli.language import in_words
-from policy_dataset.cli.output import say
+from policy_dataset.cli.output import say, tell
 from policy_dataset.errors import UsageError
 from policy_dataset.records.directory import META_FILE
 
 if TYPE_CHECKING:
     from policy_dataset.model.schema import Schema
     from policy_dataset.model.vocabulary import Table
+
+_OFFERED = 10
+"""So many codes are shown where what was said is none."""
 
 
 class Kind(StrEnum):
@@ -55,7 +58,7 @@ def command(
     taken, sources = _known(root, schema, table) if root is not None else ([], [])
     known = {**({"id": id_} if id_ else {}), **_pairs(given or ())}
     if sys.stdin.isatty() and sys.stdout.isatty() and not given:
-        known |= _asked(table, schema, known)
+        known |= _asked(table, schema, known, root)
     made = skeleton(table, schema, known, taken=taken, sources=sources, say=in_words)
     if append is None or root is None:
         say(made)
@@ -97,27 +100,46 @@ def _known(dataset: Path, schema: Schema, table: type[Table]) -> tuple[list[str]
     return ids[0], ids[1]
 
 
-def _asked(table: type[Table], schema: Schema, known: Mapping[str, str]) -> dict[str, str]:
+def _asked(table: type[Table], schema: Schema, known: Mapping[str, str], root: Path | None) -> dict[str, str]:
     """Ask for what a record must have; what is passed over stays `todo`."""
-    from policy_dataset.cli.codes import lines  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.drafting.skeleton import offer, required  # noqa: PLC0415 - keeps --help quick
-    from policy_dataset.model.code_search import candidates, find  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.records.shape import TODO  # noqa: PLC0415 - keeps --help quick
 
     found: dict[str, str] = {}
     for column in required(table):
         if column.authored_as in known:
             continue
+        offered = offer(column, schema, in_words)
+        of_list = column.codelist or column.references
+        typer.echo(offered if of_list is None else f"{in_words(column.description)} ({offered})", err=True)
+        refused = ""
         while True:
-            typer.echo(f"{in_words(column.description)} ({offer(column, schema, in_words)})", err=True)
             said = typer.prompt(column.authored_as, default=TODO, err=True).strip()
-            if column.codelist is None or said == TODO or said in schema.codelists[column.codelist]:
+            # An id of a record that is still to be written may be said again.
+            if said == TODO or of_list is None or (said == refused and column.codelist is None):
                 break
-            for line in lines(find(said, candidates(column.codelist, schema.codelists))):
-                typer.echo(f"    {line}", err=True)
+            if _is_known(said, of_list, schema, root):
+                break
+            refused = said
         if said != TODO:
             found[column.authored_as] = said
     return found
+
+
+def _is_known(said: str, of_list: str, schema: Schema, root: Path | None) -> bool:
+    """Whether a list has a code; where it has not, show those that may be meant."""
+    from policy_dataset.cli.codes import codes_of, lines  # noqa: PLC0415 - keeps --help quick
+    from policy_dataset.model.code_search import find  # noqa: PLC0415 - keeps --help quick
+
+    listed = codes_of(of_list, schema, root)
+    if any(candidate.code == said for candidate in listed):
+        return True
+    found = find(said, listed)
+    for line in lines(found[:_OFFERED]):
+        typer.echo(f"    {line}", err=True)
+    if not found:
+        tell(f"no code of {of_list} has {said!r}; `policy-dataset codes {of_list}` lists them", err=True)
+    return False
 
 
 def _append(dataset: Path, name: str, table: str, made: str) -> None:
