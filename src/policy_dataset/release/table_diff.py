@@ -19,12 +19,13 @@ def compare_tables(name: str, old: pa.Table, new: pa.Table, key: Sequence[str]) 
     Parameters
     ----------
     key
-        Names of the key columns; every row has a key of its own. Where the old table lacks one of them, no row of it
-        is one of the new.
+        Names of the key columns of the new table; every row there has a key of its own. Where the old table had
+        another key, and lacks one of these columns or has several rows of one key, no row of it is one of the new.
     """
-    if not set(key) <= set(old.column_names):
+    old_keys = _keys(old, key) if set(key) <= set(old.column_names) else None
+    if old_keys is None or pc.count_distinct(old_keys).as_py() < old.num_rows:
         return TableDiff(name, tuple(key), new.schema, _rows(new), _rows(old), {})
-    old_keys, new_keys = _keys(old, key), _keys(new, key)
+    new_keys = _keys(new, key)
     at_old = pc.index_in(new_keys, value_set=old_keys)
     at_new = pc.index_in(old_keys, value_set=new_keys)
     added = new.filter(pc.is_null(at_old))
