@@ -61,7 +61,7 @@ class FilesReader:
     def _physical(self) -> Mapping[str, Mapping[str, pl.DataType]]:
         """The types of the columns in each Parquet file that has rows, by name of the file."""
         found = (f for f in self._files.looks if isinstance(f, BulkFile) and f.rows and f.form != CSV)
-        return {file.name: pl.read_parquet_schema(file.address) for file in found}
+        return {file.name: _scan_parquet(file.address).collect_schema() for file in found}
 
     @cached_property
     def schema(self) -> Mapping[str, pl.DataType]:
@@ -96,9 +96,9 @@ class FilesReader:
 
     def _whole(self, file: BulkFile) -> _Part:
         if file.form == CSV:
-            scan = pl.scan_csv(file.path, infer_schema=False, null_values=[""])
+            scan = pl.scan_csv(file.path, glob=False, infer_schema=False, null_values=[""])
             return _Part(scan, _texts(file.header), file.partition, file.rows, is_text=True)
-        scan = pl.scan_parquet(file.address, hive_partitioning=False)
+        scan = _scan_parquet(file.address)
         return _Part(scan, self._physical[file.name], file.partition, file.rows, is_text=False)
 
     def _proven(self, look: RunningLook) -> Iterator[_Part]:
@@ -136,6 +136,11 @@ class FilesReader:
         misfit = given is not None and value[0] is None
         told = Misfits(range(part.rows), [str(given)] * part.rows) if misfit else None
         return value.new_from_index(0, part.rows), told
+
+
+def _scan_parquet(address: str) -> pl.LazyFrame:
+    # A name is a name, whatever stands in it, and what folders say is read elsewhere.
+    return pl.scan_parquet(address, glob=False, hive_partitioning=False)
 
 
 def find_remote(address: str) -> Sequence[RemoteParquet]:

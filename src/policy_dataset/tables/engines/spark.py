@@ -12,7 +12,6 @@ judge, and the few cells that are told. What keeps the jobs few and short:
 from __future__ import annotations
 
 import weakref
-from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import and_, or_
@@ -27,6 +26,7 @@ from pyspark.sql import functions as sf
 from pyspark.sql.window import Window
 
 from policy_dataset.tables.engines import NO_CELLS, NO_ROWS, ROW, EngineTable, Repeats, Rows, Scanned
+from policy_dataset.tables.engines.arrow_rows import as_they_stand, rows_of
 from policy_dataset.tables.engines.hierarchy import on_cycles
 from policy_dataset.tables.engines.spark_files import open_bulk
 from policy_dataset.tables.engines.spark_session import open_home
@@ -136,7 +136,7 @@ class SparkEngine:
             for i, label in enumerate(word):
                 there = pc.not_equal(pc.bit_wise_and(found[f"w{number}"], 1 << i), 0)
                 if pc.any(there).as_py():
-                    rows[label] = _numbers(found[ROW].filter(there))
+                    rows[label] = rows_of(found[ROW].filter(there))
         return rows
 
     # ------------------------------------------------------------------------------------------------- duplicates
@@ -144,16 +144,16 @@ class SparkEngine:
     def later_duplicates(self, table: EngineTable, columns: Sequence[str]) -> Repeats:
         """Let a hash nominate rows, and compare the cells of those alone."""
         cells = _whole(table, columns)
-        hashed = cells.select(sf.xxhash64(*(_alike(cells, n) for n in columns)).alias("__h__"))
+        hashed = cells.select(_hash(cells, columns).alias("__h__"))
         again = hashed.groupBy("__h__").count().filter("count > 1").select("__h__").limit(FEW + 1).toArrow()
         if not again.num_rows:
             return Repeats(NO_ROWS, NO_ROWS)
         if again.num_rows <= FEW:
-            cells = cells.withColumn("__h__", sf.xxhash64(*(_alike(cells, n) for n in columns)))
+            cells = cells.withColumn("__h__", _hash(cells, columns))
             cells = cells.join(sf.broadcast(self._from_arrow(again)), "__h__", "left_semi")
         first = sf.min(ROW).over(Window.partitionBy(*columns)).alias("__first__")
         found = cells.select(ROW, first).filter(sf.col(ROW) != sf.col("__first__")).toArrow().sort_by(ROW)
-        return Repeats(_numbers(found[ROW]), _numbers(found["__first__"]))
+        return Repeats(rows_of(found[ROW]), as_they_stand(found["__first__"]))
 
     # ---------------------------------------------------------------------------------------------- distinct values
 
@@ -274,6 +274,10 @@ def _either(left: SparkColumn, right: SparkColumn) -> SparkColumn:
     return left.bitwiseOR(right)
 
 
+def _hash(cells: DataFrame, columns: Sequence[str]) -> SparkColumn:
+    return sf.xxhash64(*(_alike(cells, name) for name in columns))
+
+
 def _alike(frame: DataFrame, name: str) -> SparkColumn:
     """Return a cell so that cells that are equal have one hash: nought has two signs in floating point."""
     cell = sf.col(name)
@@ -294,18 +298,7 @@ def _distinct(cells: DataFrame, columns: Sequence[str]) -> Iterator[tuple[Any, .
 
 
 def _rows(frame: DataFrame) -> Rows:
-    return _numbers(frame.select(ROW).toArrow()[ROW], ordered=False)
-
-
-def _numbers(rows: pa.ChunkedArray, *, ordered: bool = True) -> Rows:
-    whole = rows.combine_chunks()
-    if not ordered:
-        whole = whole.take(pc.sort_indices(whole))
-    numbers = array("q")
-    if len(whole):
-        first = whole.offset * numbers.itemsize
-        numbers.frombytes(whole.buffers()[1][first : first + len(whole) * numbers.itemsize])
-    return Rows(numbers)
+    return rows_of(frame.select(ROW).toArrow()[ROW])
 
 
 def _plain_type(given: pa.DataType) -> pa.DataType:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import warnings
@@ -36,6 +37,8 @@ _SETTLED = {
 }
 """What verdicts depend on. It is set in a session of our own beside the user's, which keeps its own settings."""
 
+_MASTER = re.compile(r"local(\[.+\])?$|yarn$|(spark|k8s)://.+", re.ASCII)
+_MASTERS = "Write it as local[4], spark://host:7077, yarn or k8s://host."
 _JAVA = "Install Java 17 or newer, or say where it is in JAVA_HOME."
 
 
@@ -89,6 +92,8 @@ def _check_running(session: SparkSession, master: str | None) -> None:
 
 
 def _start(master: str | None) -> SparkSession:
+    if master is not None and not _MASTER.match(master):
+        raise UsageError(f"{master!r} is no place where Spark runs. {_MASTERS}")
     java = Path(os.environ.get("JAVA_HOME", "")) / "bin" / "java"
     if not java.is_file() and not java.with_suffix(".exe").is_file() and shutil.which("java") is None:
         raise UsageError(f"the engine spark needs Java, and there is none. {_JAVA}")
