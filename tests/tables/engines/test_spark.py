@@ -48,7 +48,7 @@ def rows_and_misfits(engine, files):
 def agreed(spark, paths):
     """Return the rows of files as Polars and Spark both read them."""
     files, problems = open_files(paths, Reading)
-    assert not problems
+    assert list(problems) == []
     rows, misfits = rows_and_misfits(spark, files)
     assert (rows, misfits) == rows_and_misfits(PolarsEngine(), files)
     assert [row[0] for row in rows] == list(range(files.rows))
@@ -57,7 +57,7 @@ def agreed(spark, paths):
 
 def table(first, count, **others):
     ids = [f"r{n}" for n in range(first, first + count)]
-    return pa.table({"reading_id": ids, **others})
+    return pa.table({"reading_id": pa.array(ids, pa.string()), **others})
 
 
 def test_rows_of_parquet_are_numbered_through_folders_and_files_of_any_name(spark, tmp_path):
@@ -107,6 +107,36 @@ def test_the_name_of_a_folder_may_not_fit_its_column(spark, tmp_path):
     (tmp_path / "year=never" / "a.csv").write_text("reading_id\nx\n", encoding="utf-8")
     _, misfits = agreed(spark, [tmp_path])
     assert misfits == {"year": ([2, 3, 4], ["never", "soon", "soon"])}
+
+
+def test_cells_of_which_no_decimal_can_be_made_are_told(spark, tmp_path):
+    values = pa.array([0.1, float("nan"), 1e300, None, -0.0], pa.float64())
+    pq.write_table(table(0, 5, value=values), tmp_path / "a.parquet")
+    large = pa.array([2**63 + 5, 1], pa.uint64())
+    pq.write_table(table(5, 2, value=pa.array([1, 2], pa.int8()), year=large), tmp_path / "b.parquet")
+    _, misfits = agreed(spark, [tmp_path])
+    assert misfits == {"value": ([1, 2], ["nan", "1e+300"]), "year": ([5], [str(2**63 + 5)])}
+
+
+def test_addresses_are_opened_by_the_file_systems_of_spark(spark, tmp_path):
+    for year in ("2025", "2026"):
+        folder = tmp_path / "a mirror" / f"year={year}"
+        folder.mkdir(parents=True)
+        for n in range(2):
+            pq.write_table(table(n, 3 * n), folder / f"part {n}.parquet")
+    address = f"file://{tmp_path}/a mirror/year=*/part*.parquet"
+    files, problems = open_files([address], Reading, find_remote=spark.find_remote)
+    assert list(problems) == []
+    assert [file.rows for file in files.files] == [0, 3, 0, 3]
+    here, _ = open_files([tmp_path], Reading)
+    assert rows_and_misfits(spark, files) == rows_and_misfits(PolarsEngine(), here)
+    with pytest.raises(UsageError, match="there is no Parquet file at"):
+        open_files([f"file://{tmp_path}/nothing"], Reading, find_remote=spark.find_remote)
+    with pytest.raises(UsageError, match=r"Spark cannot open s3a://.*connector of the store"):
+        open_files(["s3a://bucket/x.parquet"], Reading, find_remote=spark.find_remote)
+    (tmp_path / "cut.parquet").write_bytes(b"no Parquet at all")
+    with pytest.raises(UsageError, match=r"Spark cannot open file://.*cut\.parquet"):
+        open_files([f"file://{tmp_path}/cut.parquet"], Reading, find_remote=spark.find_remote)
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])

@@ -27,6 +27,8 @@ _EVERYWHERE = {
 
 
 _OBJECT_STORES = frozenset({"s3", "gs", "az", "abfss", "https", "http"})
+_SPARK_STORES = frozenset({"file", "hdfs", "viewfs", "s3a", "gs", "abfss", "wasbs"})
+"""File systems of Hadoop: Spark opens those of which it has the connector."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ ENGINES: Mapping[str, EngineDeclaration] = MappingProxyType(
                 "pyspark",
                 extra="spark",
                 options=frozenset({"master"}),
+                stores=_SPARK_STORES,
             ),
         )
     }

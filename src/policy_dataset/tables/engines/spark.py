@@ -29,6 +29,7 @@ from policy_dataset.tables.engines import NO_CELLS, NO_ROWS, ROW, EngineTable, R
 from policy_dataset.tables.engines.arrow_rows import as_they_stand, rows_of
 from policy_dataset.tables.engines.hierarchy import on_cycles
 from policy_dataset.tables.engines.spark_files import open_bulk
+from policy_dataset.tables.engines.spark_remote import find_remote
 from policy_dataset.tables.engines.spark_session import open_home
 from policy_dataset.tables.files import BulkFiles, RemoteParquet
 
@@ -57,6 +58,7 @@ class SparkEngine:
         self._session = home.session
         self._started = home.started
         self._rows: dict[int, tuple[EngineTable, int]] = {}
+        self._schemas: dict[str, pa.Schema] = {}
         self._kept: list[DataFrame] = []
         self._let_go = weakref.finalize(self, _let_go, self._kept)
 
@@ -83,13 +85,15 @@ class SparkEngine:
         )
         return self._keep(self._session.createDataFrame(numbered), data.num_rows)
 
-    def find_remote(self, address: str) -> Sequence[RemoteParquet]:  # noqa: ARG002 - the protocol's parameter
-        """Find nothing: no remote store is declared that Spark is asked for."""
-        return ()
+    def find_remote(self, address: str) -> Sequence[RemoteParquet]:
+        """Ask the file systems that Spark has, by the settings of its session."""
+        found = find_remote(self._session, address)
+        self._schemas |= {file.address: file.schema for file in found}
+        return found
 
     def scan(self, files: BulkFiles, names: Sequence[str]) -> Scanned:  # noqa: ARG002 - Parquet is read as it is asked for, and text as a whole
         """Open files where they lie: text is read once and kept by the executors, Parquet each time it is asked for."""
-        opened = open_bulk(self._session, files)
+        opened = open_bulk(self._session, files, self._schemas)
         if opened.kept is not None:
             self._kept.append(opened.kept)
         return Scanned(self._keep(opened.frame, files.rows), opened.misfits)

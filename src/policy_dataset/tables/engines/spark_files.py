@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from decimal import Decimal
 from functools import reduce
 from operator import or_
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import pyarrow as pa
 from pyspark.sql import Column as SparkColumn
@@ -69,8 +70,13 @@ class Opened:
     kept: DataFrame | None
 
 
-def open_bulk(session: SparkSession, files: BulkFiles) -> Opened:
+def open_bulk(session: SparkSession, files: BulkFiles, schemas: Mapping[str, pa.Schema]) -> Opened:
     """Return files as a frame; nothing is read of Parquet files but what is asked for, each time it is asked for.
+
+    Parameters
+    ----------
+    schemas
+        Of the files in remote stores, by address.
 
     Raises
     ------
@@ -79,24 +85,29 @@ def open_bulk(session: SparkSession, files: BulkFiles) -> Opened:
     """
     declared = tuple(columns(files.table).values())
     given = [(f, start) for f, start in zip(files.files, files.starts, strict=True) if f.rows]
-    parquet = [_Given(f, start, _physical(f, declared)) for f, start in given if f.form != CSV]
+    parquet = [_Given(f, start, _physical(f, declared, schemas)) for f, start in given if f.form != CSV]
     texts = [(f, start) for f, start in given if f.form == CSV]
     types = _types(declared, [one.types for one in parquet], exact=bool(texts))
-    parts = [_read_parquet(session, group, declared, types) for group in _groups(parquet)]
+    parts: list[DataFrame] = []
     misfits: dict[str, list[Misfits]] = {}
+
+    def note(found: Iterable[tuple[str, Misfits]]) -> None:
+        for name, some in found:
+            misfits.setdefault(name, []).append(some)
+
+    for group in _groups(parquet):
+        cells, typed = _read_parquet(session, group, declared, types)
+        parts.append(cells.select(ROW, *(cell.alias(name) for name, cell in typed.items())))
+        note(_misfits_of_casts(cells, group[0].types, typed, types))
     for one in parquet:
-        for name, found in _misfits_of_folders(one, declared):
-            misfits.setdefault(name, []).append(found)
+        note(_misfits_of_folders(one, declared))
     kept = None
     if texts:
         # Reading text costs more than keeping what was read.
         kept = read_csv(session, texts, declared, _csv_schema(declared)).persist()
         parts.append(kept.select(ROW, *(c.name for c in declared)))
-        for name, found in _misfits_of_cells(kept, declared):
-            misfits.setdefault(name, []).append(found)
-    frame = parts[0] if parts else _nothing(session, declared, types)
-    for part in parts[1:]:
-        frame = frame.unionByName(part)
+        note(_misfits_of_cells(kept, declared))
+    frame = reduce(DataFrame.unionByName, parts) if parts else _nothing(session, declared, types)
     return Opened(frame, {name: _in_order(some) for name, some in misfits.items()}, kept)
 
 
@@ -126,10 +137,12 @@ class _Given:
     types: Mapping[str, st.DataType]
 
 
-def _physical(file: BulkFile, declared: Sequence[Column]) -> Mapping[str, st.DataType]:
+def _physical(
+    file: BulkFile, declared: Sequence[Column], schemas: Mapping[str, pa.Schema]
+) -> Mapping[str, st.DataType]:
     from pyarrow.parquet import read_schema  # noqa: PLC0415 - loading it costs, and CSV needs none
 
-    schema = read_schema(file.path)
+    schema = schemas[file.remote] if file.remote is not None else read_schema(file.path)
     names = [c.name for c in declared if c.name in schema.names]
     # Of a column without a type every cell is null.
     return {n: _spark_type(file, n, schema.field(n).type) for n in names if schema.field(n).type != pa.null()}
@@ -187,35 +200,44 @@ def _read_parquet(
     group: Sequence[_Given],
     declared: Sequence[Column],
     types: Mapping[str, st.DataType],
-) -> DataFrame:
+) -> tuple[DataFrame, Mapping[str, SparkColumn]]:
+    """Return row numbers and cells as the files have them, and every declared column made of those."""
     inside = group[0].types
     schema = st.StructType([st.StructField(name, kind) for name, kind in inside.items()])
-    read = (
-        session.read.schema(schema)
-        # The names of folders are read by us: Spark would guess at the types of what they say.
-        .option("recursiveFileLookup", "true")
-        .option("pathGlobFilter", "*")
-        .parquet(*(_escaped(str(one.file.path.resolve())) for one in group))
-    )
+    read = files_at(session, (_address(one.file) for one in group), schema)
     outside = [c for c in declared if c.name not in inside]
     given = [c for c in outside if any(_folder_text(one.file, c) is not None for one in group)]
     number = sf.col("_metadata.row_index")
-    cells = {name: sf.col(name).cast(types[name]) for name in inside}
-    cells |= {c.name: sf.lit(None).cast(types[c.name]) for c in outside}
+    typed = {
+        c.name: (sf.col(c.name) if c.name in inside or c in given else sf.lit(None)).try_cast(types[c.name])
+        for c in declared
+    }
     if len(group) == 1 and not given:
-        return read.select((number + sf.lit(group[0].start)).alias(ROW), *_named(cells, declared))
-    starts = _starts(session, read, group, given).select(_PATH, _START, *(c.name for c in given))
-    cells |= {c.name: sf.col(c.name).cast(types[c.name]) for c in given}
-    read = read.select("*", number.alias("__index__"), _path_of(sf.col("_metadata.file_path")).alias(_PATH))
-    joined = read.join(sf.broadcast(starts), _PATH)
-    return joined.select((sf.col("__index__") + sf.col(_START)).alias(ROW), *_named(cells, declared))
+        return read.select((number + sf.lit(group[0].start)).alias(ROW), *inside), typed
+    path = _path_of(sf.col("_metadata.file_path")).alias(_PATH)
+    starts = _starts(session, read, group, given)
+    cells = read.select(number.alias("__index__"), path, *inside).join(sf.broadcast(starts), _PATH)
+    row = (sf.col("__index__") + sf.col(_START)).alias(ROW)
+    return cells.select(row, *inside, *(c.name for c in given)), typed
 
 
-def _named(cells: Mapping[str, SparkColumn], declared: Sequence[Column]) -> Iterator[SparkColumn]:
-    yield from (cells[c.name].alias(c.name) for c in declared)
+def files_at(
+    session: SparkSession, addresses: Iterable[str], schema: st.StructType | str | None = None
+) -> DataFrame:
+    """Return the Parquet files at some addresses, with columns of the types that are given, or as the first has them."""
+    reader = session.read if schema is None else session.read.schema(schema)
+    # The names of folders are read by us: Spark would guess at the types of what they say.
+    reader = reader.option("recursiveFileLookup", "true").option(
+        "pathGlobFilter", "*.{parquet,pq,PARQUET,PQ}"
+    )
+    return reader.parquet(*addresses)
 
 
-def _escaped(path: str) -> str:
+def _address(file: BulkFile) -> str:
+    return escaped(file.remote if file.remote is not None else str(file.path.resolve()))
+
+
+def escaped(path: str) -> str:
     """Return a path in which Spark finds no pattern."""
     return "".join(f"\\{c}" if c in "*?[]{}\\" else c for c in path)
 
@@ -229,8 +251,8 @@ def _starts(
     session: SparkSession, read: DataFrame, group: Sequence[_Given], given: Sequence[Column]
 ) -> DataFrame:
     """Return the number of the first row of each file, and what the names of its folders say, by its address."""
-    by_path = {one.file.path.resolve().as_posix(): one for one in group}
-    addresses = [(address, by_path[_plain(address)]) for address in read.inputFiles()]
+    by_path = {one.file.remote or f"file:{one.file.path.resolve().as_posix()}": one for one in group}
+    addresses = [(address, by_path[plain_address(address)]) for address in read.inputFiles()]
     fields: dict[str, Any] = {
         _PATH: pa.array([address for address, _ in addresses], type=pa.string()),
         _START: pa.array([one.start for _, one in addresses], type=pa.int64()),
@@ -242,13 +264,54 @@ def _starts(
     return found.withColumn(_PATH, _path_of(sf.col(_PATH)))
 
 
-def _plain(address: str) -> str:
-    return unquote(urlsplit(address).path)
+def plain_address(address: str) -> str:
+    """Return an address as Spark takes it, of one that it tells: nothing in it is written in percents."""
+    return re.sub("^file:/+", "file:/", unquote(address))
 
 
 def _folder_text(file: BulkFile, column: Column) -> str | None:
     """Return what the name of a folder says of a column that is not in the file."""
     return file.partition.get(column.name) if column.name not in file.header else None
+
+
+def _misfits_of_casts(
+    cells: DataFrame,
+    inside: Mapping[str, st.DataType],
+    typed: Mapping[str, SparkColumn],
+    types: Mapping[str, st.DataType],
+) -> Iterator[tuple[str, Misfits]]:
+    """Go through the cells of which nothing is made where files have different types, such as NaN of a decimal."""
+    cast = [name for name, kind in inside.items() if not _holds(types[name], kind)]
+    if not cast:
+        return
+    lost = {name: sf.col(name).isNotNull() & typed[name].isNull() for name in cast}
+    found = cells.filter(reduce(or_, lost.values())).select(
+        ROW, *(sf.when(lost[name], sf.col(name)).alias(name) for name in cast)
+    )
+    yield from _by_column(found.toArrow(), {name: name for name in cast})
+
+
+def _holds(wanted: st.DataType, given: st.DataType) -> bool:
+    """Whether a type holds every value of another."""
+    if wanted == given:
+        return True
+    if isinstance(wanted, st.DecimalType):
+        whole = wanted.precision - wanted.scale
+        if isinstance(given, st.DecimalType):
+            return given.precision - given.scale <= whole
+        return isinstance(given, (st.IntegerType, st.LongType))
+    if isinstance(wanted, st.LongType):
+        return isinstance(given, st.IntegerType)
+    return isinstance(wanted, st.DoubleType) and isinstance(given, st.FloatType)
+
+
+def _by_column(found: pa.Table, names: Mapping[str, str]) -> Iterator[tuple[str, Misfits]]:
+    """Go through what is not null of columns, as texts, by the names that they are to have."""
+    found = found.sort_by(ROW)
+    for given, name in names.items():
+        there = found.filter(found[given].is_valid())
+        if there.num_rows:
+            yield name, Misfits(there[ROW].to_pylist(), [str(cell) for cell in there[given].to_pylist()])
 
 
 def _misfits_of_folders(given: _Given, declared: Sequence[Column]) -> Iterator[tuple[str, Misfits]]:
@@ -277,8 +340,5 @@ def _misfits_of_cells(read: DataFrame, declared: Sequence[Column]) -> Iterator[t
     if not formed:
         return
     some = reduce(or_, (sf.col(MISFIT + n).isNotNull() for n in formed))
-    found = read.filter(some).select(ROW, *(MISFIT + n for n in formed)).toArrow().sort_by(ROW)
-    for name in formed:
-        there = found.filter(found[MISFIT + name].is_valid())
-        if there.num_rows:
-            yield name, Misfits(there[ROW].to_pylist(), there[MISFIT + name].to_pylist())
+    found = read.filter(some).select(ROW, *(MISFIT + n for n in formed)).toArrow()
+    yield from _by_column(found, {MISFIT + name: name for name in formed})

@@ -128,7 +128,7 @@ def without_words_on_pandas() -> Iterator[None]:
 
 def _told_by_java(fault: Exception) -> str | None:
     told = getattr(fault, "java_exception", None)
-    return str(told.getMessage()).splitlines()[0] if told is not None else None
+    return str(told.toString()).splitlines()[0] if told is not None else None
 
 
 def _options(master: str | None, *, submitted: bool) -> dict[str, str]:
