@@ -3,15 +3,90 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 _LONGEST = 80
 """Longer texts are no misspelt names, and comparing them is slow."""
 _SOME, _MANY = 500, 6000
+"""To compare a name with each of thousands takes a tenth of a second, of more a second."""
 _FAR = 2
 """So many letters at most are mistyped."""
+
+
+class KnownNames:
+    """Names that are known, made ready for many searches."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(names)
+
+    def nearest(self, name: str, *, thorough: bool = True) -> str | None:
+        """Return the known name that a misspelt one most likely means, if one is near.
+
+        Parameters
+        ----------
+        thorough
+            Whether each of hundreds of names is compared; without it those one letter away are found, in any number.
+        """
+        if not name or len(name) > _LONGEST:
+            return None
+        if len(self._names) > _SOME:
+            near = self._one_edit_from(name)
+            if near or not thorough or len(self._names) > _MANY:
+                return min(near, default=None)
+        sure = misspelt(name, self._names)
+        if sure is not None:
+            return sure
+        found = get_close_matches(name, self._names, n=1, cutoff=0.72)
+        return found[0] if found and found[0] != name else None
+
+    @cached_property
+    def _as_set(self) -> frozenset[str]:
+        return frozenset(self._names)
+
+    @cached_property
+    def _letters(self) -> frozenset[str]:
+        """The letters of the names, as far as they are few."""
+        return frozenset[str]().union(*self._names[:_MANY])
+
+    def _one_edit_from(self, name: str) -> frozenset[str]:
+        """Return the known names that a name becomes with one letter left out, changed, put in or exchanged with the next."""
+        cuts = [(name[:i], name[i:]) for i in range(len(name) + 1)]
+        edited = {_fold(name)} | {a + b[1:] for a, b in cuts} | {a + b[1:2] + b[:1] + b[2:] for a, b in cuts}
+        if len(self._letters) > _ALPHABET:
+            # Of thousands of letters, those that stand between what comes before and after them.
+            edited.update(
+                f"{a}{letter}{b}" for a, b in cuts for letter in self._between.get((a[-1:], b[:1]), ())
+            )
+            edited.update(
+                f"{a}{letter}{b[1:]}" for a, b in cuts for letter in self._between.get((a[-1:], b[1:2]), ())
+            )
+            return (self._as_set & edited) - {name}
+        for letter in self._letters:
+            edited.update(f"{a}{letter}{b}" for a, b in cuts)
+            edited.update(f"{a}{letter}{b[1:]}" for a, b in cuts)
+        return (self._as_set & edited) - {name}
+
+    @cached_property
+    def _between(self) -> Mapping[tuple[str, str], str]:
+        """The letters that stand between two letters, or the ends, of the names."""
+        found: dict[tuple[str, str], str] = {}
+        for name in self._names:
+            for before, letter, after in zip(("", *name), name, (*name[1:], ""), strict=False):
+                letters = found.get((before, after), "")
+                if letter not in letters:
+                    found[before, after] = letters + letter
+        return found
+
+
+_ALPHABET = 100
+"""Names with more letters than this are not of an alphabet."""
+
+
+@lru_cache(maxsize=4)
+def _known(names: tuple[str, ...]) -> KnownNames:
+    return KnownNames(names)
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -22,19 +97,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     >>> nearest("subsdy_grant", ["subsidy_grant", "pilot"])
     'subsidy_grant'
     """
-    if not name or len(name) > _LONGEST:
-        return None
-    candidates = tuple(known)
-    if len(candidates) > _SOME:
-        # To compare a name with each of thousands takes a tenth of a second, of more a second.
-        near = _one_edit_from(name, candidates)
-        if near or len(candidates) > _MANY:
-            return min(near, default=None)
-    sure = misspelt(name, candidates)
-    if sure is not None:
-        return sure
-    found = get_close_matches(name, candidates, n=1, cutoff=0.72)
-    return found[0] if found and found[0] != name else None
+    return _known(tuple(known)).nearest(name)
 
 
 def misspelt(name: str, known: Iterable[str]) -> str | None:
@@ -84,25 +147,13 @@ def _fold(name: str) -> str:
     return shown.strip().casefold().replace("-", "_").replace(" ", "_")
 
 
-@lru_cache(maxsize=4)
-def _set_of(candidates: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
-    return frozenset(candidates), frozenset[str]().union(*candidates[:_MANY])
-
-
-def _one_edit_from(name: str, candidates: tuple[str, ...]) -> frozenset[str]:
-    """Return the known names that a name becomes with one letter left out, changed, put in or exchanged with the next."""
-    known, letters = _set_of(candidates)
-    cuts = [(name[:i], name[i:]) for i in range(len(name) + 1)]
-    edited = {_fold(name)} | {a + b[1:] for a, b in cuts} | {a + b[1:2] + b[:1] + b[2:] for a, b in cuts}
-    for letter in letters:
-        edited.update(f"{a}{letter}{b}" for a, b in cuts)
-        edited.update(f"{a}{letter}{b[1:]}" for a, b in cuts)
-    return (known & edited) - {name}
-
-
 def did_you_mean(name: str, known: Iterable[str], *, otherwise: str) -> str:
     """Return a hint: the nearest known name, and which character is not seen in the given one; else another sentence."""
-    near = nearest(name, known)
+    return hint_of(name, nearest(name, known), otherwise=otherwise)
+
+
+def hint_of(name: str, near: str | None, *, otherwise: str) -> str:
+    """Return a hint from what was found for a name."""
     return otherwise if near is None else f"Did you mean '{near}'?{unseen(name)}"
 
 

@@ -1,10 +1,12 @@
 """A field names a record that is not there."""
 
+from __future__ import annotations
+
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from functools import lru_cache, partial
+from functools import cached_property, partial
 
-from policy_dataset.model.nearest import did_you_mean
+from policy_dataset.model.nearest import KnownNames, hint_of
 from policy_dataset.model.reference import retired_locations
 from policy_dataset.model.schema import Reference
 from policy_dataset.model.vocabulary import columns
@@ -17,10 +19,12 @@ _NAMES = ("name_zh", "name_en", "title_zh", "title_en")
 _VARIANTS = "variants_zh"
 _SEVERAL = 5
 """So many records of one name are listed."""
+_THOROUGH = 20
+"""For so many unknown names of a table all that are known are compared, which takes a while; for more, those one letter away."""
 
 
 def _find(tables: Tables) -> Iterator[Findings]:
-    names: dict[str, Mapping[str, list[str]]] = {}
+    targets: dict[str, _Target] = {}
     for reference in tables.schema.references():
         if not tables.own_count(reference.table):
             continue
@@ -32,37 +36,65 @@ def _find(tables: Tables) -> Iterator[Findings]:
             rows = rows[bisect_left(rows, tables.record_count(reference.table)) :]
         if rows:
             yield Findings(
-                reference.table, rows, reference.column, partial(_tell, tables, reference, rows, names)
+                reference.table, rows, reference.column, partial(_tell, tables, reference, rows, targets)
             )
 
 
 def _tell(
-    tables: Tables,
-    reference: Reference,
-    rows: Rows,
-    names: dict[str, Mapping[str, list[str]]],
-    position: int,
+    tables: Tables, reference: Reference, rows: Rows, targets: dict[str, _Target], position: int
 ) -> Finding:
-    row, target = rows[position], reference.target
+    row, name = rows[position], reference.target
     given = str(tables.cells(reference.table, row)[reference.column])
-    words = {"given": given, "target": target}
-    if target not in names:
-        names[target] = _named(tables, target, reference.target_column)
-    named = names[target].get(given.strip(), [])
-    hint = _write_the_id(named) if named else _hint(given, tables.keys(target), target)
-    return Finding(reference.table, row, reference.column, words, hint)
+    target = targets.setdefault(name, _Target(tables, name, reference.target_column))
+    words = {"given": given, "target": name}
+    return Finding(reference.table, row, reference.column, words, target.hint(given))
 
 
-def _named(tables: Tables, target: str, key: str) -> Mapping[str, list[str]]:
-    """Return the keys of the records that have each name, official or not."""
-    given = [name for name in (*_NAMES, _VARIANTS) if name in columns(tables.schema[target])]
-    found: dict[str, list[str]] = {}
-    if given:
-        for record, *texts in tables.known(target).select(key, *given).collect().iter_rows():
-            parted = {name for text in texts if text for name in text.split("|")}
-            for name in parted if record is not None else ():
-                found.setdefault(name, []).append(record)
-    return found
+class _Target:
+    """A table that references point into, and what was found out for them."""
+
+    def __init__(self, tables: Tables, name: str, key: str) -> None:
+        self._tables = tables
+        self._name = name
+        self._key = key
+        self._hints: dict[str, str] = {}
+
+    def hint(self, given: str) -> str:
+        """Return what to do about a reference that leads nowhere; alike for all that are alike."""
+        if given not in self._hints:
+            self._hints[given] = self._find_hint(given)
+        return self._hints[given]
+
+    def _find_hint(self, given: str) -> str:
+        named = self._named.get(given.strip(), [])
+        if named:
+            return _write_the_id(named)
+        if self._name == "locations" and given in retired_locations():
+            new = retired_locations()[given]
+            return (
+                f"Use {' or '.join(new)}: the code went out of use."
+                if new
+                else "Choose the place that took over: the code went out of use."
+            )
+        near = self._known.nearest(given, thorough=len(self._hints) < _THOROUGH)
+        return hint_of(given, near, otherwise=f"Name a record of {self._name}, or add it there.")
+
+    @cached_property
+    def _known(self) -> KnownNames:
+        return KnownNames(self._tables.keys(self._name))
+
+    @cached_property
+    def _named(self) -> Mapping[str, list[str]]:
+        """The keys of the records that have each name, official or not."""
+        given = [name for name in (*_NAMES, _VARIANTS) if name in columns(self._tables.schema[self._name])]
+        found: dict[str, list[str]] = {}
+        if given:
+            rows = self._tables.known(self._name).select(self._key, *given).collect().iter_rows()
+            for record, *texts in rows:
+                parted = {name for text in texts if text for name in text.split("|")}
+                for name in parted if record is not None else ():
+                    found.setdefault(name, []).append(record)
+        return found
 
 
 def _write_the_id(named: list[str]) -> str:
@@ -71,18 +103,6 @@ def _write_the_id(named: list[str]) -> str:
     listed = ", ".join(f"'{one}'" for one in named[:_SEVERAL])
     more = ", …" if len(named) > _SEVERAL else ""
     return f"Write the id, not the name, which several have: {listed}{more}."
-
-
-@lru_cache(maxsize=256)
-def _hint(given: str, known: tuple[str, ...], target: str) -> str:
-    if target == "locations" and given in retired_locations():
-        new = retired_locations()[given]
-        return (
-            f"Use {' or '.join(new)}: the code went out of use."
-            if new
-            else "Choose the place that took over: the code went out of use."
-        )
-    return did_you_mean(given, known, otherwise=f"Name a record of {target}, or add it there.")
 
 
 RULE = Rule(
