@@ -17,6 +17,8 @@ from policy_dataset.values import Figure
 VALUE_DIGITS = 29
 VALUE_DECIMALS = 9
 """A value column holds 38 digits, nine of them after the point."""
+_ONE = 10**VALUE_DECIMALS
+_TOO_LARGE = 10 ** (VALUE_DIGITS + VALUE_DECIMALS)
 
 CHANGE_DIMENSIONS = ("ratio", "ratio_difference", "multiple", "doublings")
 """Dimensions that a change may be told in, whatever its indicator counts."""
@@ -199,7 +201,8 @@ def _value_cells(figure: Figure, unit: UnitEntry | None) -> dict[str, Any]:
     if unit is not None:
         found["unit"] = unit.unit_id
         if figure.value is not None:
-            found["value_base"] = _fitting(Fraction(figure.value) * unit.factor)[0]
+            base = value if unit.factor == 1 else _fitting(Fraction(figure.value) * unit.factor)[0]
+            found["value_base"] = base
     if change is not None:
         found |= {
             "change_direction": change.direction,
@@ -213,12 +216,13 @@ def _fitting(number: Decimal | Fraction | int | None) -> tuple[Decimal | None, s
     """Return a number as the value column holds it, or as exact text where it does not fit."""
     if number is None:
         return None, None
-    exact = Fraction(number)
-    scaled = exact * 10**VALUE_DECIMALS
-    if scaled.denominator != 1 or abs(scaled.numerator) >= 10 ** (VALUE_DIGITS + VALUE_DECIMALS):
-        return None, str(exact)
+    # In whole numbers: fractions take several times as long, and this is asked of every figure of a bulk table.
+    numerator, denominator = number.as_integer_ratio()
+    scaled, rest = divmod(numerator * _ONE, denominator)
+    if rest or abs(scaled) >= _TOO_LARGE:
+        return None, str(Fraction(numerator, denominator))
     # From text, because arithmetic on Decimal rounds to the context's precision.
-    return Decimal(f"{scaled.numerator}E-{VALUE_DECIMALS}"), None
+    return Decimal(f"{scaled}E-{VALUE_DECIMALS}"), None
 
 
 def _compared_with(figure: Figure, cells: Cells, context: Context) -> Derived:
