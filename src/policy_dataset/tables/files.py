@@ -352,7 +352,7 @@ def look_at_parquet(
     from pyarrow.parquet import ParquetFile  # noqa: PLC0415 - loading it costs, and few datasets hold Parquet
 
     try:
-        with ParquetFile(path) as parquet:
+        with path.open("rb") as stream, ParquetFile(stream) as parquet:
             schema, rows = parquet.schema_arrow, parquet.metadata.num_rows
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         return BulkFile(path, name, PARQUET, 0), [unreadable_parquet(table, name, error)]

@@ -143,6 +143,13 @@ class PolarsEngine:
         wanted = list(dict.fromkeys((ROW, *names)))
         return opened.lazy(wanted) if opened is not None else _native(table).select(wanted)
 
+    def _whole(self, table: EngineTable, names: Sequence[str]) -> pl.LazyFrame:
+        """Return the rows that have all of some cells."""
+        cells, opened = self._columns(table, names), self._known(table)
+        # To drop nothing is to copy everything.
+        missing = [n for n in names if opened is None or opened.loaded[n].null_count()]
+        return cells.drop_nulls(missing) if missing else cells
+
     # ------------------------------------------------------------------------------------------------------ masks
 
     def failing(
@@ -164,9 +171,9 @@ class PolarsEngine:
         queries = [_native(verdicts), self._columns(table, sorted(set(few.values()))).select(ROW, **narrowed)]
         by_row, by_value = pl.collect_all(queries, engine=self._engine(table))
         found = {
-            label: by_row.filter(by_row[str(i)])[ROW] for i, label in enumerate(rest) if by_row[str(i)].any()
+            label: by_row[ROW].filter(by_row[str(i)]) for i, label in enumerate(rest) if by_row[str(i)].any()
         }
-        found |= {label: by_value.filter(by_value[label])[ROW] for label in narrowed}
+        found |= {label: by_value[ROW].filter(by_value[label]) for label in narrowed}
         return {label: _numbers(found[label]) for label in masks if label in found}
 
     def _narrowed(
@@ -211,12 +218,12 @@ class PolarsEngine:
         opened, key = self._known(table), tuple(columns)
         if opened is not None and key in opened.hashes:
             return opened.hashes[key]
-        whole = self._columns(table, columns).drop_nulls(columns)
         hashes = [pl.col(name).hash(seed) for seed, name in enumerate(columns)]
         combined = hashes[0]
         for one in hashes[1:]:
             combined = combined * _ODD + one
-        frame = whole.select(ROW, combined.alias("h")).collect(engine=self._engine(table))
+        hashed = self._whole(table, columns).select(ROW, combined.alias("h"))
+        frame = hashed.collect(engine=self._engine(table))
         if opened is not None:
             opened.hashes[key] = frame
         return frame
@@ -269,7 +276,7 @@ class PolarsEngine:
     ) -> Rows:
         """Look one column up by its distinct values where they are known; else the rows, by a join."""
         engine, opened = self._engine(table, other), self._known(table)
-        cells = self._columns(table, columns).drop_nulls(columns)
+        cells = self._whole(table, columns)
         partners = self._columns(other, other_columns).select(other_columns)
         on: dict[str, Any] = {"left_on": list(columns), "right_on": list(other_columns), "how": "anti"}
         if len(columns) > 1 or opened is None or columns[0] not in opened.distinct:
