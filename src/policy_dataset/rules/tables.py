@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from policy_dataset.model.schema import Schema
 from policy_dataset.model.vocabulary import columns, key_of, nested
+from policy_dataset.rules.cells_of_files import CellsOfFiles
 from policy_dataset.sources.anchors import canonical
 from policy_dataset.sources.canonical_text import CanonicalText, canonical_text
 from policy_dataset.sources.lock import CodedText
@@ -353,7 +354,7 @@ class Tables:
         """Return the cells of one of the dataset's rows; those of files are read as they are asked for."""
         frame = self._frames.own[name]
         if frame.files is not None:
-            return _CellsOfFiles(self, name, row)
+            return CellsOfFiles(self, name, row)
         return {
             n: c[0].as_py()
             for n, c in zip(columns(self.schema[name]), frame.data.slice(row, 1).columns, strict=True)
@@ -387,21 +388,3 @@ class Tables:
     def names(self) -> tuple[str, ...]:
         """The declared tables that rules judge."""
         return tuple(t.table_name for t in self.schema)
-
-
-@dataclass(frozen=True, slots=True)
-class _CellsOfFiles(Mapping[str, Any]):
-    tables: Tables
-    name: str
-    row: int
-
-    def __getitem__(self, column: str) -> Any:
-        if column not in columns(self.tables.schema[self.name]):
-            raise KeyError(column)
-        return self.tables.cell(self.name, self.row, column)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(columns(self.tables.schema[self.name]))
-
-    def __len__(self) -> int:
-        return len(columns(self.tables.schema[self.name]))
