@@ -17,7 +17,17 @@ from policy_dataset.rules.retired import RETIRED
 from policy_dataset.rules.rule import Rule
 
 ALL = all_rules()
-FRAME = {"catalogue", "collector", "patterns", "retired", "rule", "runner", "tables", "telling"}
+FRAME = {
+    "catalogue",
+    "cells_of_files",
+    "collector",
+    "patterns",
+    "retired",
+    "rule",
+    "runner",
+    "tables",
+    "telling",
+}
 HINT_ENDS = (".", "?", "`")
 
 each_rule = pytest.mark.parametrize("rule", ALL.values(), ids=list(ALL))
