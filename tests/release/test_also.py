@@ -11,9 +11,14 @@ from decimal import Decimal
 import pytest
 
 import policy_dataset as pds
+from policy_dataset.model.schema import Schema
+from policy_dataset.model.standard import standard_schema
+from policy_dataset.model.vocabulary import Table, column
 from policy_dataset.release.also import write_also
 from policy_dataset.release.formats import find_whole, whole_names
-from policy_dataset.release.load import load_package
+from policy_dataset.release.load import dataset_of, load_package
+from policy_dataset.tables.arrow import table_of_rows
+from release.samples import OWN_META, Harbour
 
 
 def written(published, folder, name, **options):
@@ -153,6 +158,54 @@ def test_a_text_that_looks_like_a_formula_stays_text(tmp_path):
     cells = {names[c.column - 1]: c for r in sheet.iter_rows(min_row=2) if r[0].value == "ferry" for c in r}
     assert (cells["title_en"].data_type, cells["title_en"].value) == ("s", '=HYPERLINK("x")')
     assert cells["summary_en"].value == "a\ufffdb"
+
+
+class Pier(Table, table="piers", title="Piers"):
+    """A pier whose author wrote a label of his own."""
+
+    pier_id: str = column("Its id.", key=True, examples=("a",))
+    near: str | None = column("The harbour beside it.", references="harbours")
+    near_label_en: str | None = column("What people call it.", examples=("Old pier",))
+
+
+class Labelled(Table, table="piers_labelled", title="Labelled piers"):
+    """A table of the name that a view would have."""
+
+    pier_id: str = column("Its id.", key=True, examples=("a",))
+
+
+def dataset_with(*tables):
+    kinds = {"location_kinds": standard_schema().codelists["location_kinds"]}
+    rows = {
+        "harbours": [{"harbour_id": "north", "name_en": "North"}],
+        "piers": [{"pier_id": "a", "near": "north", "near_label_en": "Old pier"}],
+        "piers_labelled": [],
+    }
+    made = {t.table_name: table_of_rows(t, rows[t.table_name]) for t in (Harbour, *tables)}
+    return dataset_of(Schema(tables=(Harbour, *tables), codelists=kinds), OWN_META, made)
+
+
+@pytest.mark.parametrize("form", ["sqlite", "duckdb"])
+def test_a_label_that_a_table_declares_is_its_own(form, tmp_path):
+    module = pytest.importorskip({"sqlite": "sqlite3", "duckdb": "duckdb"}[form], reason="not installed")
+    find_whole(form).write_whole(dataset_with(Pier), tmp_path / "x")
+    with closing(module.connect(str(tmp_path / "x"))) as opened:
+        found = opened.execute("SELECT * FROM piers_labelled")
+        names = [part[0] for part in found.description]
+        assert (names, found.fetchone()) == (["pier_id", "near", "near_label_en"], ("a", "north", "Old pier"))
+
+
+def test_a_csv_with_labels_has_each_column_once(tmp_path):
+    find_whole("labelled").write_whole(dataset_with(Pier), tmp_path / "x")
+    text = (tmp_path / "x" / "piers_labelled.csv").read_text(encoding="utf-8")
+    assert text == "pier_id,near,near_label_en\na,north,Old pier\n"
+
+
+@pytest.mark.parametrize("form", ["sqlite", "duckdb"])
+def test_a_table_of_the_name_of_a_view_is_misuse(form, tmp_path):
+    pytest.importorskip({"sqlite": "sqlite3", "duckdb": "duckdb"}[form], reason="not installed")
+    with pytest.raises(pds.UsageError, match="rename the table"):
+        find_whole(form).write_whole(dataset_with(Pier, Labelled), tmp_path / "x")
 
 
 def test_forms_of_tables_that_a_user_declares(own, tmp_path):

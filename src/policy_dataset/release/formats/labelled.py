@@ -46,7 +46,11 @@ def labelled_in_all(view: TableView[Any]) -> pa.Table:
         names.append(name)
         columns.append(plain[name])
         for language, table in labels.items():
-            if f"{name}_label" in table.column_names and f"{name}_label" not in plain.column_names:
-                names.append(f"{name}_label_{language}")
+            label = f"{name}_label_{language}"
+            # What a table declares itself is not added again.
+            if f"{name}_label" in table.column_names and not {f"{name}_label", label} & set(
+                plain.column_names
+            ):
+                names.append(label)
                 columns.append(table[f"{name}_label"])
     return pa.Table.from_arrays(columns, names=names)

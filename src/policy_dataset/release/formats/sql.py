@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from policy_dataset.errors import UsageError
 from policy_dataset.release.codes import CODES
 from policy_dataset.release.labels import LANGUAGES, name_column
 
 if TYPE_CHECKING:
     from policy_dataset.release.dataset import Dataset
     from policy_dataset.release.manifest import TableSpec
+
+_ENDING = "_labelled"
 
 
 def quoted(name: str) -> str:
@@ -52,27 +55,41 @@ def create_view(spec: TableSpec, dataset: Dataset, *, approximate: str | None = 
     Parameters
     ----------
     approximate
-        Type of a column ``<column>_approx`` that is added beside each number; None adds none.
+        Type of a column ``<column>_approx`` that is added beside each number; None adds none. What a table declares
+        itself is not added again.
+
+    Raises
+    ------
+    UsageError
+        The package has a table of the name that the view would have.
     """
+    view = f"{spec.name}{_ENDING}"
+    if view in dataset:
+        raise UsageError(
+            f"a database holds a view {view}, and the package has a table of that name: rename the table"
+        )
     columns: list[str] = []
     joins: list[str] = []
     for number, field in enumerate(spec.fields.values()):
         mine = f"t.{quoted(field.name)}"
         columns.append(mine)
-        if field.type == "number" and approximate is not None:
-            columns.append(f"CAST({mine} AS {approximate}) AS {quoted(f'{field.name}_approx')}")
-        for label, join in _labels(spec, dataset, field.name, f"j{number}"):
-            columns.append(label)
+        approx = f"{field.name}_approx"
+        if field.type == "number" and approximate is not None and approx not in spec.fields:
+            columns.append(f"CAST({mine} AS {approximate}) AS {quoted(approx)}")
+        for name, label, join in _labels(spec, dataset, field.name, f"j{number}"):
+            if name in spec.fields:
+                continue
+            columns.append(f"{label} AS {quoted(name)}")
             if join not in joins:
                 joins.append(join)
     body = ",\n  ".join(columns)
-    return (
-        f"CREATE VIEW {quoted(f'{spec.name}_labelled')} AS SELECT\n  {body}\nFROM {quoted(spec.name)} AS t"
-        + "".join(f"\n{join}" for join in joins)
+    return f"CREATE VIEW {quoted(view)} AS SELECT\n  {body}\nFROM {quoted(spec.name)} AS t" + "".join(
+        f"\n{join}" for join in joins
     )
 
 
-def _labels(spec: TableSpec, dataset: Dataset, column: str, alias: str) -> Iterator[tuple[str, str]]:
+def _labels(spec: TableSpec, dataset: Dataset, column: str, alias: str) -> Iterator[tuple[str, str, str]]:
+    """Go through the labels of a column: the name of each, the column that it is, and the join that it needs."""
     field, target = spec.fields[column], spec.references.get(column)
     if field.codelist is not None and field.separator is None and CODES in dataset and spec.name != CODES:
         codelist = field.codelist.replace("'", "''")
@@ -81,14 +98,14 @@ def _labels(spec: TableSpec, dataset: Dataset, column: str, alias: str) -> Itera
             f"AND {alias}.code = t.{quoted(column)}"
         )
         for language in LANGUAGES:
-            yield f"{alias}.label_{language} AS {quoted(f'{column}_label_{language}')}", join
+            yield f"{column}_label_{language}", f"{alias}.label_{language}", join
     elif target is not None:
         (key,) = dataset.specs[target].key
         join = f"LEFT JOIN {quoted(target)} AS {alias} ON {alias}.{quoted(key)} = t.{quoted(column)}"
         for language in LANGUAGES:
             named = name_column(dataset.specs[target], language)
             if named is not None:
-                yield f"{alias}.{quoted(named)} AS {quoted(f'{column}_label_{language}')}", join
+                yield f"{column}_label_{language}", f"{alias}.{quoted(named)}", join
 
 
 def in_order(dataset: Dataset) -> list[str]:
