@@ -282,6 +282,29 @@ def has_nothing(_):
     return lambda handler, _: handler.head(404, Content_Length=0)
 
 
-@way(**both(RefusedByServerError, "answers 418"))
-def is_a_teapot(_):
-    return lambda handler, _: handler.head(418, Content_Length=0)
+@way(**both(RefusedByServerError, r"answers 418 \[2Jteapot$"))
+def is_a_teapot_that_speaks_to_the_terminal(_):
+    return lambda handler, _: handler.send(
+        b"HTTP/1.1 418 \x1b[2J\x07teapot\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    )
+
+
+@way()
+def has_a_tag_that_no_header_may_hold(_):
+    def act(handler, number):
+        head = f'HTTP/1.1 200 OK\r\nContent-Length: {len(handler.content)}\r\nETag: "a\r\n \xe9"\r\n\r\n'
+        handler.send(head.encode("latin-1") + handler.content[: None if number > 1 else 99])
+        handler.cut()
+
+    return act
+
+
+@way()
+def counts_in_digits_without_end(_):
+    def act(handler, number):
+        length = "9" * 5000 if number == 1 else len(handler.content)
+        handler.head(200, Content_Length=length, Retry_After="9" * 5000, ETag=etag(handler.content))
+        handler.send(handler.content[: None if number > 1 else 99])
+        handler.cut()
+
+    return act

@@ -127,6 +127,17 @@ def sends_several_ranges_in_one(_):
 
 
 @way()
+def counts_its_ranges_without_end(_):
+    def then(handler, number):
+        if handler.headers.get("Range"):
+            handler.head(206, Content_Range=f"bytes {'9' * 5000}-{'9' * 5000}/*", Content_Length=0)
+        else:
+            right(handler, number)
+
+    return _cut_then(then)
+
+
+@way()
 def knows_no_such_range(_):
     def then(handler, number):
         if handler.headers.get("Range"):

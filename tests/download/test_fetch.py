@@ -281,6 +281,16 @@ def test_credentials_go_to_their_server_and_nowhere_else(site, fetcher):
     assert "hidden" not in str(refused.value)
 
 
+def test_a_password_may_be_in_any_script(site, archive, fetcher):
+    site.act = lambda handler, number: (
+        seen.append(handler.headers.get("Authorization")),
+        right(handler, number),
+    )
+    seen = []
+    fetch_url(f"{site.url.replace('http://', 'http://me:密码@')}/package", fetcher)
+    assert seen == [f"Basic {base64.b64encode('me:密码'.encode()).decode()}"]
+
+
 def test_neither_netrc_nor_cookies_nor_a_proxy_are_used_for_this_machine(
     site, url, fetcher, monkeypatch, tmp_path
 ):

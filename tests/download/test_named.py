@@ -160,6 +160,7 @@ def test_an_index_that_gives_a_version_another_content_is_refused(index, site):
         lambda r, _: r["1.1.0"].update(version="newest"),
         lambda r, _: r["1.1.0"].update(released="yesterday"),
         lambda r, _: r["1.1.0"].update(name=None),
+        lambda r, _: r["1.1.0"].update(name="own\x1b[2J"),
         lambda r, _: r["1.1.0"].update(more=1),
         lambda _, held: held.update(form=2),
         lambda _, held: held.update(releases="none"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import ssl
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from urllib.request import getproxies, proxy_bypass
 
 import certifi
 import urllib3
-from urllib3.util import Timeout, make_headers, parse_url
+from urllib3.util import Timeout, parse_url
 
 from policy_dataset.download.address import Address, check_allowed, is_loopback, redirected
 from policy_dataset.download.faults import RefusedByServerError, UnreachableError
@@ -99,7 +100,7 @@ class Client:
             "Accept-Encoding": "identity",
         }
         if address.userinfo:
-            own |= make_headers(basic_auth=unquote(address.userinfo))
+            own["Authorization"] = _basic(address.userinfo)
         return self._pool(address).request(
             "GET",
             address.url,
@@ -119,11 +120,8 @@ class Client:
                 pool = urllib3.PoolManager(**options)
             else:
                 auth = parse_url(proxy).auth
-                pool = urllib3.ProxyManager(
-                    proxy,
-                    proxy_headers=make_headers(proxy_basic_auth=unquote(auth)) if auth else None,
-                    **options,
-                )
+                own = {"Proxy-Authorization": _basic(auth)} if auth else None
+                pool = urllib3.ProxyManager(proxy, proxy_headers=own, **options)
             bounded_pools(pool, self.patience.silence)
             self._pools[proxy] = pool
         return self._pools[proxy]
@@ -135,6 +133,10 @@ class Client:
             # Some systems keep no certificates where Python looks for them; those of Mozilla are added to theirs.
             context.load_verify_locations(certifi.where())
         return context
+
+
+def _basic(userinfo: str) -> str:
+    return f"Basic {b64encode(unquote(userinfo).encode()).decode()}"
 
 
 def _proxy_of(address: Address) -> str | None:
@@ -155,7 +157,9 @@ def _proxy_of(address: Address) -> str | None:
 
 
 def _check_status(address: Address, answer: Answer) -> None:
-    status, said = answer.status, f"{answer.status} {answer.reason or ''}".strip()
+    # The words are the server's: nothing that a terminal obeys, and no speech.
+    status, reason = answer.status, "".join(c for c in answer.reason or "" if c.isprintable())[:40]
+    said = f"{status} {reason}".strip()
     if status in ANSWERS:
         return
     answer.close()

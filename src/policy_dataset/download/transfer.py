@@ -17,7 +17,9 @@ from policy_dataset.download.parts import Part, State
 from policy_dataset.download.patience import Pace
 
 PIECE = 1 << 16
-_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
+_RANGE = re.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)")
+# What is sent back to its server, and so has to be what a header may hold.
+_VALIDATOR = re.compile(r"[\x20-\x7e]{1,1000}")
 
 Progress = Callable[[str, int | None], AbstractContextManager[Callable[[int], None]]]
 """Shows a download: called with its address and size, it gives what is told how many bytes are there."""
@@ -125,7 +127,7 @@ class Transfer:
         raise NotModified
 
     def _begin(self, answer: Answer) -> State:
-        tag, changed = answer.headers.get("ETag"), answer.headers.get("Last-Modified")
+        tag, changed = _validator(answer, "ETag"), _validator(answer, "Last-Modified")
         strong = tag if tag and tag.startswith('"') else None
         state = State(strong or changed, tag, changed, _length(answer))
         self._check_total(state.total, answer)
@@ -140,7 +142,7 @@ class Transfer:
         start, total = (
             (int(found[1]), found[3]) if found and answer.status == HTTPStatus.PARTIAL_CONTENT else (-1, "*")
         )
-        tag = answer.headers.get("ETag")
+        tag = _validator(answer, "ETag")
         wanted = state.total if state.total is not None else self.size
         fits = start == offset and (total == "*" or wanted is None or int(total) == wanted)
         if not fits or (tag is not None and state.tag is not None and tag != state.tag):
@@ -192,6 +194,11 @@ class Transfer:
                     raise Passing(f"it sends less than {patience.slowest:,} bytes a second")
         if watch.silent:
             raise Passing("it fell silent")
+
+
+def _validator(answer: Answer, name: str) -> str | None:
+    text = answer.headers.get(name, "")
+    return text if _VALIDATOR.fullmatch(text) else None
 
 
 def _length(answer: Answer) -> int | None:

@@ -14,6 +14,7 @@ from typing import Any
 from policy_dataset.errors import UsageError
 from policy_dataset.model.semver import precedence
 from policy_dataset.release.faults import DamagedPackageError, PackageError
+from policy_dataset.release.manifest import PLAIN
 
 INDEX = "index.json"
 FORM = 1
@@ -102,6 +103,8 @@ def _entry(place: str, part: dict[str, Any]) -> IndexEntry:
     texts = (entry.name, entry.version, entry.file, entry.sha256)
     if not all(isinstance(t, str) for t in texts) or type(entry.size) is not int or entry.size < 0:
         raise TypeError("a release whose name, version, file, hash or size is none")
+    if not PLAIN.fullmatch(entry.name):
+        raise PackageError(f"{place} names a dataset {entry.name[:40]!r}")
     if not _FILE.fullmatch(entry.file):
         raise PackageError(f"{place} names {entry.file!r}, which is no plain file beside it")
     if not _SHA256.fullmatch(entry.sha256):

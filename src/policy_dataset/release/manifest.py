@@ -15,6 +15,8 @@ from policy_dataset.release.layout import LAYOUT, OURS
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,127}")
 # One folder and a file name, letters that every file system keeps apart: nothing here can leave the package.
 _PATH = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9._-]*/)*[A-Za-z0-9_][A-Za-z0-9._-]*")
+PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,127}")
+"""Names and versions of datasets: printed, and parts of file names."""
 _SUFFIX = "_parquet"
 
 # Named tuples here: four times as quick to declare as data classes, and every load waits for it.
@@ -110,8 +112,8 @@ class _Reader:
                 self._wrong(f"no key for {spec.name}")
         licenses = tuple(self._text(part, "name") for part in self._objects(d, "licenses"))
         return Manifest(
-            name=self._text(d, "name"),
-            version=self._text(d, "version"),
+            name=self._plain(d, "name"),
+            version=self._plain(d, "version"),
             title=self._text(d, "title"),
             licenses=licenses,
             tables=MappingProxyType(dict(sorted(tables.items()))),
@@ -180,6 +182,12 @@ class _Reader:
         found = d.get(name)
         if not isinstance(found, str) or not (found or empty):
             self._wrong(f"no text in {name}")
+        return found
+
+    def _plain(self, d: Mapping[str, Any], name: str) -> str:
+        found = self._text(d, name)
+        if not PLAIN.fullmatch(found):
+            self._wrong(f"{found[:40]!r} as its {name}")
         return found
 
     def _day(self, found: object) -> date | None:
