@@ -281,7 +281,7 @@ def test_credentials_go_to_their_server_and_nowhere_else(site, fetcher):
     assert "hidden" not in str(refused.value)
 
 
-def test_a_password_may_be_in_any_script(site, archive, fetcher):
+def test_a_password_may_be_in_any_script(site, fetcher):
     site.act = lambda handler, number: (
         seen.append(handler.headers.get("Authorization")),
         right(handler, number),
