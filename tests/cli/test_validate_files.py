@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from policy_dataset.cli.app import run
-from policy_dataset.cli.bulk_files import Bar
 from policy_dataset.pipeline import build, validate_files
 
 
@@ -61,19 +60,3 @@ def test_without_the_package_its_records_are_unknown(statistics):
 def test_misuse_is_told(arguments, capsys):
     assert run(["validate", *arguments]) == 2
     assert capsys.readouterr().err
-
-
-def test_a_bar_is_drawn_and_taken_away():
-    written = []
-    with Bar(4, written.append) as bar:
-        for name in "abcde":
-            bar.step(name)
-    assert written[0] == f"\r\x1b[K[{'.' * 30}] a"
-    assert written[3] == f"\r\x1b[K[{'#' * 22}{'.' * 8}] d"
-    assert written[-1] == "\r\x1b[K"
-
-
-def test_without_a_terminal_there_is_no_bar(capsys):
-    with Bar(4) as bar:
-        bar.step("a")
-    assert capsys.readouterr().err == ""

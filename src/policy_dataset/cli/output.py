@@ -26,6 +26,8 @@ RULE_PAGES = "POLICY_DATASET_RULE_PAGES"
 LIMIT = 50
 """So many problems of one rule are printed, unless more are asked for."""
 
+QUIET = "Show no progress; a terminal alone shows it anyway."
+
 
 class Format(StrEnum):
     """Forms of a list."""
@@ -158,7 +160,7 @@ def tell(text: str, *, err: bool = False) -> None:
     typer.echo(in_words(text), err=err)
 
 
-def progress(step: str, done: int = 0, total: int = 0, /) -> None:  # noqa: ARG001
+def progress(step: str, _done: int = 0, _total: int = 0, /) -> None:
     """Show what is being done, on a terminal and nowhere else."""
     if sys.stderr.isatty():
         sys.stderr.write(f"\r\x1b[K{step}" if step else "\r\x1b[K")

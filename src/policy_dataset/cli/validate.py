@@ -10,8 +10,9 @@ from typing import Annotated
 
 import typer
 
+from policy_dataset.cli.bar import Bar
 from policy_dataset.cli.bulk_files import Shown, judge_files
-from policy_dataset.cli.output import LIMIT, choose_outlets, progress, show_report
+from policy_dataset.cli.output import LIMIT, QUIET, choose_outlets, show_report
 from policy_dataset.cli.watching import watch_files
 from policy_dataset.report.forms import form_names
 
@@ -47,6 +48,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     watch: Annotated[  # noqa: FBT002 - typer's flag
         bool, typer.Option("--watch", help="Judge again each time a file changes, until Ctrl-C.")
     ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=QUIET)] = False,  # noqa: FBT002 - typer's flag
 ) -> None:
     """Judge the records of a dataset; every problem is told at its file, line and column."""
     from policy_dataset.model.standard import standard_schema  # noqa: PLC0415 - keeps --help quick
@@ -57,7 +59,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     outlets = choose_outlets(form, output or ())
     if table is not None:
         refuse_limits(engine, paths or ())
-        shown = Shown(outlets=outlets, strict=strict, limit=limit or None)
+        shown = Shown(outlets=outlets, strict=strict, limit=limit or None, quiet=quiet)
         opened = open_engine(engine, master=master)
         raise typer.Exit(judge_files(paths or [], table=table, against=against, engine=opened, shown=shown))
     path = _one_directory(paths or ["."], against)
@@ -67,8 +69,8 @@ def command(  # noqa: PLR0913 - one parameter an option
         began = time.perf_counter()
         # An engine keeps what it has opened: each judgement has its own.
         opened = open_engine(engine, master=master)
-        checked = check(path, texts=texts, today=today, engine=opened, progress=progress)
-        progress("")
+        with Bar(quiet=quiet) as bar:
+            checked = check(path, texts=texts, today=today, engine=opened, progress=bar)
         meta = checked.curation.meta
         return show_report(
             checked.report,
