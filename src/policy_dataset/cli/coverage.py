@@ -23,6 +23,12 @@ def command(
     texts: Annotated[
         Path | None, typer.Option(help="File or folder with the texts; else the lock tells.")
     ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write what is left to a file instead; with the texts at hand it holds their words."
+        ),
+    ] = None,
 ) -> None:
     """Tell what of the sources no record and no waiver accounts for yet, in page order."""
     from policy_dataset.pipeline import check  # noqa: PLC0415 - keeps --help quick
@@ -31,8 +37,16 @@ def command(
     checked = check(path, texts=texts, progress=progress)
     progress("")
     coded = {t.sha256: t for t in open_texts(texts).by_sha256.values()}
-    for source, locked in checked.proof.lock.sources.items():
-        _show_open(checked, source, coded.get(locked.file_sha256))
+    open_places = [
+        line
+        for source, locked in checked.proof.lock.sources.items()
+        for line in _open_places(checked, source, coded.get(locked.file_sha256))
+    ]
+    if output is None:
+        for line in open_places:
+            typer.echo(line)
+    else:
+        output.write_text("".join(f"{line}\n" for line in open_places), encoding="utf-8", newline="\n")
     for source in checked.proof.lock.sources:
         typer.echo(_line(checked, source))
     unsure = list(_unsure(checked))
@@ -40,7 +54,7 @@ def command(
         typer.echo(line)
     left = len(checked.books.open)
     if left:
-        typer.echo(f"{left} left")
+        typer.echo(f"{left} left" if output is None else f"{left} left → {output}")
     elif not unsure:
         typer.echo("everything is accounted for")
     raise typer.Exit(INVALID if left or unsure else VALID)
@@ -81,15 +95,15 @@ def _line(checked: Checked, source: str) -> str:
     return f"{source}  {'  '.join(parts)}"
 
 
-def _show_open(checked: Checked, source: str, text: SourceText | None) -> None:
+def _open_places(checked: Checked, source: str, text: SourceText | None) -> Iterator[str]:
     for entry in checked.books.open:
         if entry.source != source:
             continue
         kind = f"{entry.numeral.kind} " if entry.numeral is not None else ""
         if text is None:
-            typer.echo(f"{source}#char={entry.start},{entry.end}  {kind}{entry.kind}")
+            yield f"{source}#char={entry.start},{entry.end}  {kind}{entry.kind}"
             continue
         line = text.text.count("\n", 0, entry.start) + 1
         column = entry.start - text.text.rfind("\n", 0, entry.start)
         words = text.text[entry.start : entry.end].replace("\n", " ")
-        typer.echo(f"{text.file}:{line}:{column}  {kind}{entry.kind}  {words}")
+        yield f"{text.file}:{line}:{column}  {kind}{entry.kind}  {words}"
