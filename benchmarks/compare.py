@@ -39,13 +39,23 @@ class Peer:
     rules: str = ""
     sizes: tuple[str, ...] = ()
     own_form: str = ""
+    engine: str = "polars"
+    """Ours: the engine that it is compared with."""
+    their_engine: str = ""
+    """Where both are ours: the engine of the other."""
+
+    @property
+    def program(self) -> Path:
+        return HERE / f"{self.script}.py" if self.their_engine else HERE / "peers" / f"{self.script}.py"
 
 
 PEERS = (
     Peer("hand-written Polars", "hand_polars", "parquet"),
     Peer("hand-written Polars, no structure check", "hand_polars", "csv"),
     Peer("hand-written Polars, seven rules", "hand_polars", "parquet", SEVEN),
-    Peer("hand-written DuckDB", "hand_duckdb", "parquet"),
+    Peer("hand-written DuckDB", "hand_duckdb", "parquet", engine="duckdb"),
+    Peer("hand-written DuckDB, no structure check", "hand_duckdb", "csv", engine="duckdb"),
+    Peer("hand-written PySpark", "hand_pyspark", "parquet", sizes=("f1m",), engine="spark"),
     Peer("dataframely", "with_dataframely", "parquet", SEVEN),
     Peer("pandera", "with_pandera", "parquet", SEVEN),
     Peer("pointblank", "with_pointblank", "parquet", SEVEN),
@@ -55,6 +65,12 @@ PEERS = (
         "frictionless from CSV, ours from Parquet", "with_frictionless", "parquet", SEVEN, ("f100k",), "csv"
     ),
 )
+ENGINES = tuple(
+    Peer("ours on Polars", "workload", form, engine=engine, their_engine="polars")
+    for engine in ("duckdb", "spark")
+    for form in ("parquet", "csv")
+)
+"""Ours beside ours: what another engine costs."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +81,11 @@ class Run:
     peak_mb: float
 
 
-def run(python: str, script: Path, folder: Path, form: str, rules: str) -> Run:
+def run(  # noqa: PLR0913 - what a run depends on
+    python: str, script: Path, folder: Path, form: str, rules: str, engine: str = ""
+) -> Run:
     command = [python, str(script), str(folder), "--input", form, *(["--rules", rules] if rules else [])]
+    command += ["--engine", engine] if engine else []
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{script.name} on {folder}: {done.stderr[-2000:]}")
@@ -84,12 +103,11 @@ def run(python: str, script: Path, folder: Path, form: str, rules: str) -> Run:
 
 
 def measure(folder: Path, peer: Peer, python: str, rounds: int) -> Iterator[tuple[Run, Run]]:
-    theirs = HERE / "peers" / f"{peer.script}.py"
     form = peer.own_form or peer.form
     for _ in range(rounds):
         yield (
-            run(sys.executable, HERE / "workload.py", folder, peer.form, peer.rules),
-            run(python, theirs, folder, form, peer.rules),
+            run(sys.executable, HERE / "workload.py", folder, peer.form, peer.rules, peer.engine),
+            run(python, peer.program, folder, form, peer.rules, peer.their_engine),
         )
 
 
@@ -99,13 +117,15 @@ def row(size: str, peer: Peer, pairs: list[tuple[Run, Run]]) -> str:
     memory = median(a.peak_mb / b.peak_mb for a, b in pairs)
     told = f"{ratio:.2f}" if ratio >= 0.1 else f"1/{1 / ratio:.0f}"
     rules = len(peer.rules.split(",")) if peer.rules else 13
-    return f"| {size} | {peer.name} | {peer.form} | {rules} | {ours:.2f} | {theirs:.2f} | {told} | {memory:.2f} |"
+    form = peer.form if peer.engine == "polars" else f"{peer.form}, {peer.engine}"
+    return f"| {size} | {peer.name} | {form} | {rules} | {ours:.2f} | {theirs:.2f} | {told} | {memory:.2f} |"
 
 
 def versions(python: str) -> str:
     names = (
         "polars",
         "duckdb",
+        "pyspark",
         "pyarrow",
         "narwhals",
         "pydantic",
@@ -136,13 +156,13 @@ Written by `python benchmarks/compare.py`; change the script, not the page.
 A table of statistics is validated on thirteen rules: required, type, pattern, codelist, range, unique id, unique key of
 four columns, foreign keys, bounds across columns, periods of the calendar, dimension of the unit, keys that another table
 has, and cycles of a hierarchy. Ours are declared and written as any user would (`benchmarks/workload_tables.py`);
-`benchmarks/peers/` has the others. Time is from opening the first file to the last finding, imports not counted. Every
-run is a fresh process, ours and theirs in turn; ratios are ours by theirs, the median of three or more rounds. All findings
-were exact in every run. Seconds move with the machine; ratios move less.
+`benchmarks/peers/` has the others. Ours run on Polars where no other engine is named. Time is from opening the first file
+to the last finding, imports not counted. Every run is a fresh process, ours and theirs in turn; ratios are ours by theirs,
+the median of three or more rounds. All findings were exact in every run. Seconds move with the machine; ratios move less.
 
 Python {python}, {cores} cores; {versions}.
 
-| size | beside | input (ours) | rules | ours, s | theirs, s | ratio | memory, ratio |
+| size | beside | ours: input, engine | rules | ours, s | theirs, s | ratio | memory, ratio |
 |---|---|---|--:|--:|--:|--:|--:|
 {rows}
 
@@ -157,7 +177,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="f100k,f1m")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--peers-python", default=sys.executable)
-    parser.add_argument("--only", default="", help="part of the name of a peer")
+    parser.add_argument("--only", default="", help="part of the name of a peer, or an engine")
     parser.add_argument(
         "--rows", type=Path, help="file that keeps rows, so that a comparison can be made in parts"
     )
@@ -165,8 +185,8 @@ def main() -> None:
     args = parser.parse_args()
     rows = args.rows.read_text(encoding="utf-8").splitlines() if args.rows and args.rows.exists() else []
     for size in args.sizes.split(","):
-        for peer in PEERS:
-            if (peer.sizes and size not in peer.sizes) or args.only not in peer.name:
+        for peer in (*PEERS, *ENGINES):
+            if (peer.sizes and size not in peer.sizes) or args.only not in f"{peer.name} {peer.engine}":
                 continue
             python = args.peers_python if peer.script.startswith("with_") else sys.executable
             rows.append(row(size, peer, list(measure(args.workloads / size, peer, python, args.rounds))))

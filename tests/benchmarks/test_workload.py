@@ -102,10 +102,18 @@ def folder(tmp_path_factory):
 
 @pytest.mark.parametrize("form", ["parquet", "csv"])
 @pytest.mark.parametrize(
-    "program", ["workload.py", "peers/hand_polars.py", "peers/hand_duckdb.py", "peers/with_pydantic.py"]
+    "program",
+    [
+        "workload.py",
+        "workload.py --engine duckdb",
+        "peers/hand_polars.py",
+        "peers/hand_duckdb.py",
+        "peers/with_pydantic.py",
+    ],
 )
 def test_every_program_finds_the_same(root, folder, program, form):
-    command = [sys.executable, str(root / "benchmarks" / program), str(folder), "--input", form]
+    script, *more = program.split()
+    command = [sys.executable, str(root / "benchmarks" / script), str(folder), "--input", form, *more]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)

@@ -1,0 +1,87 @@
+"""What DuckDB does in its own way: what it loads, how long rows of CSV may be, how many files are one view."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from policy_dataset.model.vocabulary import Table, column
+from policy_dataset.tables.engines import duckdb_files as module
+from policy_dataset.tables.engines.duckdb import DuckDBEngine
+from policy_dataset.tables.files import open_files
+
+
+class Note(Table, table="notes", title="Notes"):
+    note_id: str = column("Id.", key=True)
+    note: str | None = column("Text.")
+    size: int | None = column("Size.")
+
+
+def test_pandas_is_not_loaded(tmp_path):
+    (tmp_path / "notes.csv").write_text("note_id,note,size\na,x,1\na,,two\n", encoding="utf-8")
+    code = (
+        "import sys; from policy_dataset.tables.engines.duckdb import DuckDBEngine\n"
+        "from policy_dataset.tables.files import open_files\n"
+        "from policy_dataset.model.vocabulary import Table, column\n"
+        "class Note(Table, table='notes', title='Notes'):\n"
+        "    note_id: str = column('Id.', key=True)\n"
+        "    note: str | None = column('Text.')\n"
+        "    size: int | None = column('Size.')\n"
+        f"files, _ = open_files([{str(tmp_path / 'notes.csv')!r}], Note)\n"
+        "engine = DuckDBEngine(); scanned = engine.scan(files, [])\n"
+        "assert engine.judge_distinct(scanned.table, ['note_id'], lambda text: True) == [0, 1]\n"
+        "assert scanned.misfits['size'].texts == ['two']\n"
+        "assert engine.later_duplicates(scanned.table, ['note_id']) == [(1, 0)]\n"
+        "sys.exit('pandas' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("long", [8 << 20, 16])
+def test_a_row_of_csv_may_be_longer_than_a_piece_that_is_read(tmp_path, monkeypatch, long):
+    monkeypatch.setattr(module, "_LONG_LINE", max(long, 1 << 10))
+    text = "é\n" * (1 << 11)
+    (tmp_path / "notes.csv").write_text(f'note_id,note\na,"{text}"\nb,\n', encoding="utf-8", newline="")
+    files, problems = open_files([tmp_path / "notes.csv"], Note)
+    assert list(problems) == []
+    engine = DuckDBEngine()
+    scanned = engine.scan(files, ["note"])
+    assert engine.cells(scanned.table, [0, 1], ["note"]) == {0: {"note": text}, 1: {"note": None}}
+
+
+def test_many_files_are_one_table_in_their_order(tmp_path):
+    for number in range(30):
+        rows = {
+            "note_id": [f"n{number}", "same"][: 1 + number % 2],
+            "size": [number, -number][: 1 + number % 2],
+        }
+        folder = tmp_path / ("a" if number < 15 else "note=b")
+        folder.mkdir(exist_ok=True)
+        pq.write_table(pa.table(rows), folder / f"part-{number:02}.parquet")
+    files, problems = open_files([tmp_path], Note)
+    assert list(problems) == []
+    engine = DuckDBEngine()
+    scanned = engine.scan(files, ["note_id"])
+    wanted = [
+        (name, size, None if number < 15 else "b")
+        for number in range(30)
+        for name, size in [(f"n{number}", number), ("same", -number)][: 1 + number % 2]
+    ]
+    cells = engine.cells(scanned.table, range(len(wanted)), ["note_id", "size", "note"])
+    assert [tuple(cells[row].values()) for row in range(files.rows)] == wanted
+    same = [row for row, (name, *_) in enumerate(wanted) if name == "same"]
+    assert engine.later_duplicates(scanned.table, ["note_id"]) == [(row, same[0]) for row in same[1:]]
+
+
+def test_rows_that_duckdb_counts_otherwise_are_a_fault_and_no_verdict(tmp_path):
+    path = tmp_path / "notes.csv"
+    path.write_text("note_id\na\nb\n", encoding="utf-8")
+    files, _ = open_files([path], Note)
+    assert files.rows == 2
+    path.write_text("note_id\na\n", encoding="utf-8")
+    with pytest.raises(RuntimeError, match="reads 1 rows of notes, and there are 2"):
+        DuckDBEngine().scan(files, [])
