@@ -60,9 +60,14 @@ PEERS = (
     Peer("pandera", "with_pandera", "parquet", SEVEN),
     Peer("pointblank", "with_pointblank", "parquet", SEVEN),
     Peer("pydantic, row by row", "with_pydantic", "parquet", sizes=("f100k",)),
-    Peer("frictionless", "with_frictionless", "csv", EIGHT, ("f100k",)),
+    Peer("frictionless", "with_frictionless", "csv", EIGHT, ("f100k", "f1m")),
     Peer(
-        "frictionless from CSV, ours from Parquet", "with_frictionless", "parquet", SEVEN, ("f100k",), "csv"
+        "frictionless from CSV, ours from Parquet",
+        "with_frictionless",
+        "parquet",
+        SEVEN,
+        ("f100k", "f1m"),
+        "csv",
     ),
 )
 ENGINES = tuple(
