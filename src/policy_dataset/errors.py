@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 
 class PolicyDatasetError(Exception):
     """Every exception that this library raises on purpose."""
@@ -25,3 +28,33 @@ class DeclarationError(PolicyDatasetError, TypeError):
 
 class AnchorError(PolicyDatasetError, LookupError):
     """The words of an anchor cannot be found in a text, or may stand at several places; the text says what was tried."""
+
+
+def text_given(value: object, what: str) -> str:
+    """Return an argument that has to be text.
+
+    Raises
+    ------
+    UsageError
+        It is something else.
+    """
+    if not isinstance(value, str):
+        raise UsageError(f"{what} is text (str), not {_kind(value)}")
+    return value
+
+
+def path_given(value: object, what: str) -> Path:
+    """Return an argument that has to be the path of a file or folder.
+
+    Raises
+    ------
+    UsageError
+        It is something else.
+    """
+    if not isinstance(value, str | os.PathLike):
+        raise UsageError(f"{what} is a path (str or pathlib.Path), not {_kind(value)}")
+    return Path(value)
+
+
+def _kind(value: object) -> str:
+    return "None" if value is None else f"{value!r}, which is {type(value).__name__}"

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policy_dataset.errors import UsageError
+from policy_dataset.errors import UsageError, path_given, text_given
 from policy_dataset.release.load import load_package
 
 if TYPE_CHECKING:
@@ -62,9 +62,11 @@ def load(  # noqa: PLR0913 - one keyword for each thing that decides what is loa
     PackageError
         What is there is no package, a damaged or an unsafe one.
     """
-    asked, path = str(path), Path(path)
+    asked, path = str(path), path_given(path, "what is loaded")
     if not asked:
         raise UsageError("give the name of a release, a package or the folder of a dataset")
+    if version is not None:
+        text_given(version, "a version")
     if "://" in asked:
         if version is not None:
             raise UsageError("a version is asked for with the name of a release, not with an address")

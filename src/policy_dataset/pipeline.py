@@ -14,7 +14,7 @@ from policy_dataset.coverage.accounting import Books
 from policy_dataset.coverage.curation_books import COVERAGE, books_of, coverage_frame, stale_waivers
 from policy_dataset.derivation.context import Derivation
 from policy_dataset.derivation.tables import STANDARD_DERIVATIONS
-from policy_dataset.errors import UsageError
+from policy_dataset.errors import UsageError, path_given
 from policy_dataset.model.nearest import did_you_mean
 from policy_dataset.model.schema import Schema
 from policy_dataset.model.standard import standard_schema
@@ -181,7 +181,7 @@ def validate(
     Report
         Every problem, at its file, line and column.
     """
-    return check(Path(path), texts=_path(texts), library=library, today=today, engine=engine).report
+    return check(_dataset(path), texts=_path(texts), library=library, today=today, engine=engine).report
 
 
 def validate_files(  # noqa: PLR0913 - what a judgement of files depends on
@@ -274,7 +274,12 @@ def build(  # noqa: PLR0913 - one keyword for each thing a build depends on
     library = library or Library.standard()
     with Scratch(Path(out)) as scratch:
         checked = check(
-            Path(path), texts=_path(texts), library=library, today=today, scratch=scratch, progress=progress
+            _dataset(path),
+            texts=_path(texts),
+            library=library,
+            today=today,
+            scratch=scratch,
+            progress=progress,
         )
         changelog = read_changelog(path)
         published = publish_checked(checked, Path(out), library, changelog=changelog, progress=progress)
@@ -345,8 +350,8 @@ def lock(path: str | Path, *, texts: str | Path, library: Library | None = None)
         What keeps the lock from being made; it is written when there is no error among it.
     """
     library = library or Library.standard()
-    curation = read_curation(Path(path), library.schema)
-    made, problems = remake_lock(curation, open_texts(Path(texts)))
+    curation = read_curation(_dataset(path), library.schema)
+    made, problems = remake_lock(curation, open_texts(path_given(texts, _TEXTS)))
     report = Report.of([p for p in (*curation.problems, *problems) if p.code not in (*UNUSABLE, "todo_left")])
     if report.valid:
         (Path(path) / LOCK_FILE).write_text(made.to_json(), encoding="utf-8", newline="\n")
@@ -383,5 +388,12 @@ def dataset_of_checked(checked: Checked, library: Library, *, changelog: str | N
     return dataset_of(library.schema, meta, publishable(checked.frames), released=released)
 
 
+_TEXTS = "`texts`, where the texts of the sources are,"
+
+
 def _path(path: str | Path | None) -> Path | None:
-    return Path(path) if path is not None else None
+    return path_given(path, _TEXTS) if path is not None else None
+
+
+def _dataset(path: str | Path) -> Path:
+    return path_given(path, "the directory of a dataset")

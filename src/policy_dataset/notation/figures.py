@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from policy_dataset.errors import text_given
 from policy_dataset.notation import words
 from policy_dataset.notation.changes import PrintedChange, change_of, read_change, read_ratio
 from policy_dataset.notation.characters import canonical, skip_spaces
@@ -63,7 +64,7 @@ def parse_figure(text: str) -> Figure | Problem:
     >>> parse_figure("3万5").code
     'ambiguous_tail'
     """
-    read = _read(text)
+    read = _read(text_given(text, "a figure"))
     return read.problem(text) if isinstance(read, Fault) else read
 
 

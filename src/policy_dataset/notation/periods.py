@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from policy_dataset.errors import text_given
 from policy_dataset.notation.characters import SPACES, canonical
 from policy_dataset.notation.faults import LONGEST, Fault
 from policy_dataset.notation.instants import read_point
@@ -82,7 +83,7 @@ def parse_period(text: str, *, reference: date | None = None, context: str | Non
     >>> parse_period("1月25日", reference=date(2026, 1, 26)).edtf
     '2026-01-25'
     """
-    read = _read(text, _surroundings(reference, context))
+    read = _read(text_given(text, "a date"), _surroundings(reference, context))
     return read.problem(text) if isinstance(read, Fault) else read
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from policy_dataset.errors import text_given
 from policy_dataset.notation import patterns
 from policy_dataset.notation.characters import canonical_running
 from policy_dataset.notation.found_dates import date_at, time_word_at
@@ -57,6 +58,7 @@ def scan(text: str, *, reference: date | None = None) -> Iterator[Mention]:
     figure Figure('1.2万余个' → more than 12000 个)
     ordinal Figure('第1位' → 1 位 (ordinal))
     """
+    text = text_given(text, "what is scanned")
     passage = Passage(text, canonical_running(text), reference)
     for match in patterns.starts().finditer(passage.text):
         at = match.start()

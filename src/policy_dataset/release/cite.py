@@ -167,7 +167,7 @@ STYLES: Mapping[str, Callable[[Cited], str]] = {"apa": _apa, "bibtex": _bibtex, 
 
 def _style(name: str) -> Callable[[Cited], str]:
     if name not in STYLES:
-        hint = did_you_mean(name, STYLES, otherwise=f"; there are {', '.join(STYLES)}")
+        hint = did_you_mean(str(name), STYLES, otherwise=f"; there are {', '.join(STYLES)}")
         raise UsageError(f"there is no style {name!r}{hint}")
     return STYLES[name]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import pyarrow as pa
 
-from policy_dataset.errors import NotFoundError
+from policy_dataset.errors import NotFoundError, UsageError
 from policy_dataset.model.vocabulary import Table
 from policy_dataset.release.manifest import Manifest, TableSpec
 from policy_dataset.release.suggest import did_you_mean
@@ -77,7 +77,9 @@ class Dataset:
     def __getitem__(self, table: type[T]) -> TableView[T]: ...
     def __getitem__(self, table: str | type[T]) -> TableView[Any]:
         """Return a table by name or by the class of its records."""
-        name = table if isinstance(table, str) else table.table_name
+        name = table if isinstance(table, str) else getattr(table, "table_name", None)
+        if name is None:
+            raise UsageError(f"a table is asked for by name or by the class of its records, not by {table!r}")
         if name not in self._views:
             if name not in self._manifest.tables:
                 has = f"; it has {', '.join(self.tables)}"
@@ -157,7 +159,7 @@ class Dataset:
 
     def __contains__(self, table: object) -> bool:
         """Whether there is a table of that name."""
-        return table in self._manifest.tables
+        return isinstance(table, str) and table in self._manifest.tables
 
     def __dir__(self) -> list[str]:
         """Name the tables too."""

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from policy_dataset.errors import AnchorError
+from policy_dataset.errors import AnchorError, path_given
 from policy_dataset.release.evidence import EVIDENCE
 
 if TYPE_CHECKING:
     from policy_dataset.coverage.quotes import Quote
     from policy_dataset.release.view import TableView
+    from policy_dataset.sources.texts import SourceText
 
 ANNOTATION_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 CONTEXT = 32
@@ -32,8 +33,8 @@ def annotation_of(view: TableView[Any]) -> Callable[[Any], Callable[..., dict[st
     return lambda record: lambda *, texts=None: _annotation(view, record, texts)
 
 
-def _find(record: Any, texts: str | Path) -> tuple[Quote, str]:
-    """Find the words of a row of evidence.
+def _find(record: Any, texts: str | Path) -> tuple[Quote, SourceText]:
+    """Find the words of a row of evidence, and the text that they were found in.
 
     Raises
     ------
@@ -44,7 +45,7 @@ def _find(record: Any, texts: str | Path) -> tuple[Quote, str]:
     from policy_dataset.sources.texts import open_texts  # noqa: PLC0415 - as above
 
     source, row = record.source.to_dict(), record.to_dict()
-    at_hand = open_texts(Path(texts))
+    at_hand = open_texts(path_given(texts, "`texts`, where the text of the source is,"))
     found = find_quotes([source], [row], at_hand)
     only = at_hand.only()
     if found.absent and only is not None:
@@ -55,8 +56,10 @@ def _find(record: Any, texts: str | Path) -> tuple[Quote, str]:
         )
     if row["evidence_id"] not in found.by_id:
         raise AnchorError("; ".join(p.message for p in found.problems))
-    text = at_hand.find(source["file"], source["file_sha256"]) or at_hand.only()
-    return found.by_id[row["evidence_id"]], text.text if text is not None else ""
+    text = at_hand.find(source["file"], source["file_sha256"]) or only
+    if text is None:
+        raise AnchorError(f"no text of {source['source_id']} is at hand")
+    return found.by_id[row["evidence_id"]], text
 
 
 def _annotation(view: TableView[Any], record: Any, texts: str | Path | None) -> dict[str, Any]:
@@ -67,11 +70,12 @@ def _annotation(view: TableView[Any], record: Any, texts: str | Path | None) -> 
     W3C Web Annotation Data Model, 4.2.4 (Text Quote Selector) and 4.2.5 (Text Position Selector).
     """
     dataset = view.dataset
-    start, end = record.char_start, record.char_end
+    start, end, digest = record.char_start, record.char_end, record.source.file_sha256
     selectors: list[dict[str, Any]] = []
     if texts is not None:
-        quote, text = _find(record, texts)
-        start, end = quote.start, quote.end
+        quote, found = _find(record, texts)
+        # The offsets are those of the text at hand, which may be a copy: so is the hash.
+        start, end, digest, text = quote.start, quote.end, found.sha256, found.text
         selectors.append(
             {
                 "type": "TextQuoteSelector",
@@ -90,7 +94,7 @@ def _annotation(view: TableView[Any], record: Any, texts: str | Path | None) -> 
         "body": f"urn:policy-dataset:{name}:{record.table}/{record.record_id}",
         "target": {
             "source": record.source.url or record.source.file,
-            "state": {"type": "State", "value": f"sha256:{record.source.file_sha256}"},
+            "state": {"type": "State", "value": f"sha256:{digest}"},
             "selector": selectors,
         },
     }

@@ -129,8 +129,8 @@ def choose_release(known: Sequence[N], name: str, version: str | None, *, where:
 def as_of(dataset: Dataset, day: str | dt.date, folders: Folders) -> Dataset:
     """Return what `load` by name would have given on a day; see `Dataset.as_of`."""
     try:
-        day = dt.date.fromisoformat(day) if isinstance(day, str) else day
-    except ValueError:
+        day = day if isinstance(day, dt.date) else dt.date.fromisoformat(day)
+    except (ValueError, TypeError):
         raise UsageError(f"{day!r} is no day, as 2026-02-01 is") from None
     dated = list(_dated(dataset, folders))
     before = [r for when, r in dated if when <= day]

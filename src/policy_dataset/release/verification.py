@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from policy_dataset.coverage.verify import Verification, verify_tables
 from policy_dataset.derivation.tables import STANDARD_DERIVATIONS
-from policy_dataset.errors import NotFoundError
+from policy_dataset.errors import NotFoundError, path_given
 from policy_dataset.model.standard import standard_schema
 from policy_dataset.problems import Problem
 from policy_dataset.release.faults import DamagedPackageError
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 def verify(dataset: Dataset, texts: str | Path) -> Verification:
     """Derive every derived cell of a dataset anew from the texts and compare; see `Dataset.verify`."""
+    texts = path_given(texts, "`texts`, where the texts of the sources are,")
     altered = tuple(_altered(name) for name in dataset.altered_files())
     tables = {name: table for name in dataset.tables if (table := _table(dataset, name)) is not None}
-    found = verify_tables(standard_schema(), tables, STANDARD_DERIVATIONS, open_texts(Path(texts)))
+    found = verify_tables(standard_schema(), tables, STANDARD_DERIVATIONS, open_texts(texts))
     return replace(found, problems=(*altered, *found.problems))
 
 

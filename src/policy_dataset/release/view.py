@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 import pyarrow as pa
 
-from policy_dataset.errors import NotFoundError
+from policy_dataset.errors import NotFoundError, text_given
 from policy_dataset.release.arrays import row_numbers
 from policy_dataset.release.records import Cells, record_class
 from policy_dataset.release.suggest import did_you_mean
@@ -94,7 +94,7 @@ class TableView(Tabular, Generic[R]):
 
     def __getitem__(self, key: str) -> R:
         """Return the record of that key."""
-        row = self._rows_by_key.get(key)
+        row = self._row(key)
         if row is None:
             hint = did_you_mean(str(key), self._rows_by_key)
             raise NotFoundError(f"{self.name} has no record {key!r}{hint}")
@@ -102,7 +102,7 @@ class TableView(Tabular, Generic[R]):
 
     def __contains__(self, key: object) -> bool:
         """Whether a record has that key."""
-        return key in self._rows_by_key
+        return isinstance(key, str) and key in self._rows_by_key
 
     def __iter__(self) -> Iterator[str]:
         """Go through the keys in the order of the table."""
@@ -126,7 +126,7 @@ class TableView(Tabular, Generic[R]):
 
     def get(self, key: str, default: D | None = None) -> R | D | None:
         """Return the record of that key, or `default`."""
-        row = self._rows_by_key.get(key)
+        row = self._row(key)
         return default if row is None else self.record(row)
 
     def __repr__(self) -> str:
@@ -153,6 +153,11 @@ class TableView(Tabular, Generic[R]):
                 index.setdefault(cell, []).append(row)
             self._by[column] = index
         return self._by[column].get(value, [])
+
+    def _row(self, key: str) -> int | None:
+        if not isinstance(key, str):
+            text_given(key, f"the key of a record of {self.name} (the nth one is `values()[n]`)")
+        return self._rows_by_key.get(key)
 
     def _rows(self, rows: Sequence[int] | None) -> pa.Table:
         if rows is None:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from policy_dataset.errors import text_given
 from policy_dataset.sources.anchors import Anchor, anchor_of, canonical
 
 
@@ -100,7 +101,7 @@ def find_anchor(
     >>> str(find_anchor("参保2.59亿人。", "2.59亿人", source="page"))
     'page#char=2,8;sha256=cbfe5a29f8845b33'
     """
-    spans = list(find_quote(text, quote))
+    spans = list(find_quote(text_given(text, "a text"), text_given(quote, "a quote")))
     if not spans:
         return None
     start, end = spans[0] if near is None else min(spans, key=lambda span: abs(span[0] - near))
