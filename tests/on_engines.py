@@ -11,7 +11,7 @@ import pytest
 from hypothesis import Phase, example, given, settings
 
 from effort import FULL, effort
-from policy_dataset.tables.engines.registry import ENGINES
+from policy_dataset.tables.engines.registry import ENGINES, open_engine
 
 EXAMPLES: Mapping[str, tuple[int, int]] = {"polars": (60, 300), "duckdb": (20, 300), "spark": (2, 20)}
 """Examples of a property on each engine, and all of them."""
@@ -42,6 +42,11 @@ def why_not(engine: str) -> str | None:
         return f"the extra [{ENGINES[engine].extra}] is not installed"
     java = shutil.which("java") or os.environ.get("JAVA_HOME")
     return "there is no Java, which Spark needs" if engine == "spark" and not java else None
+
+
+def anew(engine: Any) -> Any:
+    """Return an engine of the same kind that has opened nothing yet: one keeps what it opened as long as it lives."""
+    return engine if engine.name == "spark" else open_engine(engine.name)
 
 
 def examples_of(engine: str) -> int:

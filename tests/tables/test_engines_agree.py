@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 from hypothesis import strategies as st
 
-from on_engines import on_engines
+from on_engines import anew, on_engines
 from policy_dataset.model.vocabulary import columns
 from policy_dataset.pipeline import Library, check
 from policy_dataset.rules.catalogue import all_rules
@@ -49,14 +49,14 @@ def test_tables_in_memory(engine, some, rows, cap):
     frames = in_memory(some, [*rows, *rows[:2]], records=len(rows) // 2)
     wanted = said(frames, PolarsEngine(), cap)
     assert wanted[0] == []
-    assert said(frames, engine, cap) == wanted
+    assert said(frames, anew(engine), cap) == wanted
 
 
 @on_engines(some=ports, rows=call_rows, empty=st.lists(st.integers(0, 13), max_size=4), cap=caps)
 def test_empty_text_in_memory_is_a_text(engine, some, rows, empty, cap):
     holes = [{**row, "note_en": "", "at": ""} if n in empty else row for n, row in enumerate(rows)]
     frames = in_memory(some, holes)
-    assert said(frames, engine, cap) == said(frames, PolarsEngine(), cap)
+    assert said(frames, anew(engine), cap) == said(frames, PolarsEngine(), cap)
 
 
 kinds = st.sampled_from(["csv", "csv", "plain", "floats", "others", "fewer"])
@@ -75,7 +75,7 @@ def test_files(engine, some, files, wrong, cap):
         frames, problems = in_files(some, paths)
         wanted = said(frames, PolarsEngine(), cap)
         assert wanted[0] == [], problems
-        assert said(frames, engine, cap) == wanted
+        assert said(frames, anew(engine), cap) == wanted
 
 
 @on_engines(
@@ -88,7 +88,7 @@ def test_folders_that_name_a_column(engine, some, rows, years):
         for n, year in enumerate(years):
             write_parquet(Path(folder) / f"crew={year}" / f"{n}.parquet", rows, "fewer")
         frames, _ = in_files(some, [Path(folder)])
-        assert said(frames, engine) == said(frames, PolarsEngine())
+        assert said(frames, anew(engine)) == said(frames, PolarsEngine())
 
 
 # ------------------------------------------------------------------------------------------------- records in YAML
@@ -125,10 +125,10 @@ def test_records_in_yaml_are_judged_as_rows_of_csv(engine, rows):
         root = write_dataset(draft.files(), Path(folder) / "dataset")
         wanted = check(root, library=IN_YAML, engine=PolarsEngine()).report
         assert wanted.faults == ()
-        on_engine = check(root, library=IN_YAML, engine=engine).report
+        on_engine = check(root, library=IN_YAML, engine=anew(engine)).report
         assert (list(on_engine), on_engine.faults) == (list(wanted), ())
         frames, _ = in_files([], [write_csv(Path(folder) / "calls.csv", rows)])
-        assert in_short(judge(frames, RULES, engine, cap=None).problems) == in_short(wanted)
+        assert in_short(judge(frames, RULES, anew(engine), cap=None).problems) == in_short(wanted)
 
 
 # ---------------------------------------------------------------------------------------------- the library's tables
@@ -187,6 +187,6 @@ def test_tables_of_the_library(engine, some):
     frames = functools.reduce(changed, some, curated())
     rules = all_rules().values()
     wanted = judge(frames, rules, PolarsEngine())
-    found = judge(frames, rules, engine)
+    found = judge(frames, rules, anew(engine))
     assert (found.faults, found.problems, found.totals) == (wanted.faults, wanted.problems, wanted.totals)
     assert found.found == wanted.found

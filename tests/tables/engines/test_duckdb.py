@@ -36,6 +36,7 @@ def test_pandas_is_not_loaded(tmp_path):
         "assert engine.judge_distinct(scanned.table, ['note_id'], lambda text: True) == [0, 1]\n"
         "assert scanned.misfits['size'].texts == ['two']\n"
         "assert engine.later_duplicates(scanned.table, ['note_id']) == [(1, 0)]\n"
+        "assert engine.without_partner(scanned.table, ['note_id'], scanned.table, ['note_id']) == []\n"
         "sys.exit('pandas' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -12,6 +12,9 @@ from policy_dataset.tables.engines import NO_ROWS, Rows
 
 def rows_of(numbers: pa.ChunkedArray) -> Rows:
     """Return a column of row numbers, none of them null, in ascending order."""
+    if not len(numbers):
+        # To combine no chunk at all, Arrow would load pandas.
+        return NO_ROWS
     whole = numbers.combine_chunks()
     if len(whole) > 1 and not pc.all(pc.less_equal(whole[:-1], whole[1:])).as_py():
         whole = whole.take(pc.array_sort_indices(whole))

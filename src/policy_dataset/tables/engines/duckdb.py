@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from policy_dataset.tables.engines import NO_CELLS, NO_ROWS, ROW, EngineTable, Repeats, Rows, Scanned
-from policy_dataset.tables.engines.arrow_rows import rows_of
+from policy_dataset.tables.engines.arrow_rows import as_they_stand, rows_of
 from policy_dataset.tables.engines.duckdb_files import find_remote, open_view, quoted
 from policy_dataset.tables.engines.hierarchy import on_cycles
 from policy_dataset.tables.files import BulkFiles, RemoteParquet
@@ -124,8 +124,7 @@ class DuckDBEngine:
         self._base.execute(f"drop table {nominated}")
         if not len(found):
             return Repeats(NO_ROWS, NO_ROWS)
-        # Rows come in order; the first row of each is no number that ascends.
-        return Repeats(rows_of(found["r"]), Rows(found["first"].to_pylist()))
+        return Repeats(as_they_stand(found["r"]), as_they_stand(found["first"]))
 
     def _hashed(self, table: EngineTable, columns: Sequence[str]) -> str:
         """Return the name of a table of row numbers and hashes of the rows that have all of some cells."""
