@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_dataset.model.vocabulary import Code, Table, column
+from policy_dataset.tables import bulk
 from policy_dataset.tables.arrow import arrow_schema
 from policy_dataset.tables.bulk import read_bulk
 
@@ -131,3 +134,22 @@ def test_texts_come_back_as_they_were_written(tmp_path_factory, texts):
     found = read(path)
     assert [p for p in found.problems if p.rule != "csv_line_ends"] == []
     assert found.frame.data["note"].to_pylist() == texts
+
+
+@given(st.lists(st.text('ab,"\n北', min_size=1, max_size=300), min_size=1, max_size=8))
+def test_a_row_may_be_longer_than_what_is_read_at_once(notes):
+    rows = [{"reading_id": str(n), "note": note} for n, note in enumerate(notes)]
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bulk, "_CSV_BLOCK", 40)
+        found = read(written(Path(folder) / "readings.csv", rows, ["reading_id", "note"]))
+    assert found.problems == ()
+    assert found.frame.data["note"].to_pylist() == notes
+
+
+def test_names_of_folders_count_as_columns(tmp_path):
+    folder = tmp_path / "readings" / "day=2026-01-26" / "sure=maybe"
+    folder.mkdir(parents=True)
+    path = written(folder / "a.csv", [{"reading_id": "a"}, {"reading_id": "b"}], ["reading_id"])
+    found = read_bulk(path, Reading, file="readings/day=2026-01-26/sure=maybe/a.csv")
+    assert found.frame.data["day"].to_pylist() == [date(2026, 1, 26)] * 2
+    assert {(p.rule, p.field, p.value) for p in found.problems} == {("bad_value", "sure", "maybe")}
