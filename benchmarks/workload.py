@@ -22,6 +22,7 @@ import pyarrow.parquet
 from workload_tables import NAMES, OWN_RULES, SCHEMA
 
 from policy_dataset.rules.catalogue import all_rules
+from policy_dataset.rules.collector import Found
 from policy_dataset.rules.runner import examine
 from policy_dataset.tables.engines.registry import DEFAULT, ENGINES, open_engine
 from policy_dataset.tables.files import open_files
@@ -55,7 +56,7 @@ def main() -> None:
     opened = {t.table_name: open_files([args.folder / f"{t.table_name}.{args.input}"], t) for t in SCHEMA}
     frames = {name: Frame(files, places_of_all(files)) for name, (files, _) in opened.items()}
     examined = examine(Frames(SCHEMA, frames, {}), rules, engine)
-    found = [[f.table, row, NAMES[f.rule]] for f in examined.found for row in f.rows]
+    found = [[f.table, row, NAMES[f.rule]] for f in examined.found if _counts(f) for row in f.rows]
     seconds = time.perf_counter() - began
     verdict = examined.verdict()
     to_tell = time.perf_counter() - began - seconds
@@ -70,6 +71,11 @@ def main() -> None:
         peak /= 1024
     found = [one for one in found if one[2] in wanted]
     print(json.dumps({"seconds": seconds, "to_tell": to_tell, "peak_mb": round(peak, 1), "found": found}))
+
+
+def _counts(found: Found) -> bool:
+    """Whether the workload asks for it: its R02 is of `value` alone; a bound as 511.70000000000005 is bad_value to us."""
+    return NAMES[found.rule] != "R02" or found.column == "value"
 
 
 if __name__ == "__main__":

@@ -104,9 +104,8 @@ SCHEMA = Schema(
 )
 
 
-def _unordered() -> nw.Expr:
-    open_range = (nw.col("comparator") == "range") & (nw.col("lower").is_null() | nw.col("upper").is_null())
-    return (nw.col("lower") > nw.col("value")) | (nw.col("value") > nw.col("upper")) | open_range
+def _is_open() -> nw.Expr:
+    return (nw.col("comparator") == "range") & (nw.col("lower").is_null() | nw.col("upper").is_null())
 
 
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
@@ -155,15 +154,36 @@ def _already_there(tables: Tables) -> Iterator[Findings]:
 OWN_RULES = {
     rule.id: rule
     for rule in (
+        # One rule for each bound: where one could not be read, the other is judged all the same.
         Rule(
-            id="unordered",
+            id="below_bound",
+            severity=Severity.ERROR,
+            since="0.1.0",
+            table="statistics",
+            column="value",
+            reads=("lower",),
+            fails=lambda: nw.col("lower") > nw.col("value"),
+            message="{value} lies below {lower}",
+        ),
+        Rule(
+            id="above_bound",
+            severity=Severity.ERROR,
+            since="0.1.0",
+            table="statistics",
+            column="value",
+            reads=("upper",),
+            fails=lambda: nw.col("value") > nw.col("upper"),
+            message="{value} lies above {upper}",
+        ),
+        Rule(
+            id="open_range",
             severity=Severity.ERROR,
             since="0.1.0",
             table="statistics",
             column="value",
             reads=("lower", "upper", "comparator"),
-            fails=_unordered,
-            message="{value} does not lie within {lower} and {upper}",
+            fails=_is_open,
+            message="a range has two bounds",
         ),
         Rule(
             id="no_period",
@@ -197,7 +217,9 @@ NAMES = {
     "duplicate_id": "R06",
     "duplicate_key": "R07",
     "unknown_reference": "R08",
-    "unordered": "R09",
+    "below_bound": "R09",
+    "above_bound": "R09",
+    "open_range": "R09",
     "no_period": "R10",
     "other_dimension": "R11",
     "already_there": "R12",
