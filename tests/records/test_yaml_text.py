@@ -393,13 +393,45 @@ def test_many_broken_records_end_the_reading_with_a_word():
         ("- a: [x\n- b: 1\n", "Close the list"),
         ('- a: "c:\\docs"\n', "backslash"),
         ("- a: 1\n   b: 2\n", "Indent this line"),
-        ("- a: 'x' y\n", "after a closing quote"),
-        ("- a\nb: 1\n", "list"),
+        ("- a: 'x' y\n", "ends at the second"),
+        ('- a: "x" y\n', "single quotes around the whole"),
+        ("- a: [x] y\n", "begin with `[`"),
+        ("- a: {x: y} z\n", "begin with `{`"),
+        ("- a\nb: 1\n", "Begin an item"),
+        ("- a: ?\n", "begin with `?`"),
+        ("- a: 1\n...\n- a: 2\n", "the line `...`"),
+        ("- a: 1\n  b = 2\n  c: 3\n", "equals sign"),
+        ("- a: 1\n  b:\u30002\n  c: 3\n", "ASCII space"),
+        ("- a:\n    * x\n", "hyphen"),
+        ("- a: 1\n  - b: 2\n", "like the other items"),
+        ("- a:\n    - b: 1\n    c: 2\n", "Begin an item"),
+        ("- a: x\n  y\n  c: 3\n", "indent it deeper"),
     ],
 )
 def test_the_hint_names_the_remedy(text, words):
     hints = [problem.hint for problem in read(text).problems if problem.code == "yaml_syntax"]
     assert any(words in hint for hint in hints), hints
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("- a: x\n  y\n  c: 3\n", 2, 3),
+        ("- a: 1\n  b = 2\n  c: 3\n", 2, 3),
+        ("- a: 1\n  b:\u00a02\n  c: 3\n", 2, 3),
+        ("- a: [x\n  b: y\n", 1, 6),
+        ("- a: ['x'\n    'y']\n", 2, 5),
+        ("- a: “x”的\n  b: 'c'd'\n", 2, 9),
+    ],
+)
+def test_the_place_is_that_of_the_slip_and_not_where_it_is_noticed(text, line, column):
+    told = [p for p in read(text).problems if p.code == "yaml_syntax"]
+    assert [(p.line, p.column) for p in told] == [(line, column)], told
+
+
+def test_a_sound_line_above_an_error_is_not_blamed():
+    (told,) = read("- id: a\n  title: “十五五”规划\n   note: x\n").problems
+    assert (told.line, told.hint) == (3, "Indent this line exactly like the keys beside it.")
 
 
 @pytest.mark.parametrize(

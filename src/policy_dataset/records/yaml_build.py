@@ -176,7 +176,9 @@ class Builder:
                         value = self._faults.judge_scalar(event, start, end)
                     elif not style:
                         if value in _NULLS:
-                            self._faults.refuse_null(value, start, end, at_top=container is None)
+                            self._faults.refuse_null(
+                                value, start, end, at_top=container is None, item=not in_mapping
+                            )
                             value = None
                     elif style == '"':
                         self._faults.judge_escapes(value, start, end)

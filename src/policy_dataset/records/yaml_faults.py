@@ -155,12 +155,14 @@ class Faults:
                 end,
             )
 
-    def refuse_null(self, written: str, start: int, end: int, *, at_top: bool) -> None:
-        """Refuse null; a file that holds nothing is none."""
+    def refuse_null(self, written: str, start: int, end: int, *, at_top: bool, item: bool) -> None:
+        """Refuse null, as an `item` of a list or the value of a key; a file that holds nothing is none."""
         if at_top and start == end:
             return  # nothing but `---`: an empty file
         message = f"null is written as `{written}`" if written else "the value is empty"
         hint = "Leave the key out: what the source does not state is not written."
+        if item:
+            hint = "Write the item after its `-`, or leave the `-` out."
         rest = self._lines.line(self._lines.place(end).line)[self._lines.place(end).column - 1 :]
         if not written and _COMMENT.match(rest):
             hint = "Put the text in quotes: what follows a `#` after a space is a comment. " + hint

@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
 from policy_dataset.records.yaml_faults import TooManyNodes, TooMuch
-from policy_dataset.records.yaml_hints import explain_scalar, explain_syntax
+from policy_dataset.records.yaml_hints import explain_line_above, explain_scalar, explain_syntax
 
 if TYPE_CHECKING:
     from policy_dataset.records.yaml_build import Builder
@@ -121,6 +121,13 @@ class Recovery:
             offset,
         )
 
+    def _begins_before(self, context: str, opened: int, noticed: int) -> bool:
+        """Whether what is broken stands where it opens, though a parser notices it later."""
+        if "flow" in context:
+            # The next key shows that a bracket was not closed; a missing comma is where it was noticed.
+            return self._text[noticed] == ":" and "\n" in self._text[opened:noticed]
+        return "quoted scalar" in context or "simple key" in context
+
     def _report(self, error: Exception, start: int, end: int) -> None:
         self._reported += 1
         if isinstance(error, TooMuch):
@@ -129,7 +136,7 @@ class Recovery:
         problem = str(getattr(error, "problem", None) or error)
         mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
         offset = self._builder.unfinished if mark is None else start + mark.index
-        if opened is not None and ("quoted scalar" in context or offset >= end):
+        if opened is not None and (offset >= end or self._begins_before(context, start + opened.index, offset)):
             offset = start + opened.index  # where the quote or bracket opens, not where the record ends
         if offset >= end:
             offset = start + max(0, len(self._text[start:end].rstrip()) - 1)
@@ -140,7 +147,7 @@ class Recovery:
         number_before = next((n for n in numbers if self._lines.line(n).strip()), place.line)
         line_before = self._lines.line(number_before) if number_before != place.line else ""
         hint = explain_syntax(message, line, place.column, line_before)
-        if hint == explain_scalar(line_before) != explain_scalar(line):
+        if hint == explain_line_above(line_before) != explain_scalar(line):
             indent = len(line_before) - len(line_before.lstrip())
             offset = self._lines.start_of(number_before) + indent
         self._faults.add("yaml_syntax", message, hint, offset)
