@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from policy_dataset.problems import Problem
+from policy_dataset.report.characters import width
 from policy_dataset.report.report import Report
 from policy_dataset.report.text_report import render
 from report.samples import full_width, placeless, report, setting, unknown_code
@@ -31,6 +34,29 @@ def test_a_tab_is_shown_as_the_columns_it_takes():
     _, line, marks, _ = render(Report.of([problem]), setting()).splitlines()
     assert line == "    31 │     key: value"
     assert marks == "       │     ^^^ m"
+
+
+def test_a_line_and_what_stands_before_it_fit_a_terminal():
+    problem = Problem(code="c", message="m", file="x.yaml", line=14, column=90, end_column=92)
+    line = "title_zh: " + "补贴" * 60
+    told = render(
+        Report.of([problem]), replace(setting(), source_line=lambda _file, _number: line, columns=80)
+    )
+    _, shown, marks, _ = told.splitlines()
+    assert sum(map(width, shown)) <= 80
+    under = sum(map(width, marks[: marks.index("^")]))
+    # 补 and 贴 take turns, and column 90 holds the latter half of a pair.
+    cells = [c for c in shown for _ in range(width(c))]
+    assert "".join(cells[under : under + marks.count("^")]) == "贴贴补补"
+
+
+def test_a_value_as_long_as_a_file_leaves_the_words_around_it():
+    value = "补" * 100_000
+    problem = Problem(code="c", message=f"'{value}' is no code", hint=f"Not {value}, but another.", file="x")
+    told = render(Report.of([problem]), setting())
+    assert len(told) < 2_000
+    assert "补' is no code" in told
+    assert "补, but another." in told
 
 
 def test_a_file_that_is_gone_leaves_the_message():

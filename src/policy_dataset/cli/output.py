@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -130,9 +131,7 @@ def show_report(  # noqa: PLR0913 - what stands around a report
         text = render(of, report, there if of == "sarif" else here)
         file.write_text(text, encoding="utf-8", newline="\n")
     if outlets.printed == "text":
-        here = replace(
-            here, colour=on_terminal and _colours_wanted(), seconds=seconds if on_terminal else None
-        )
+        here = _for_terminal(here, seconds) if on_terminal else here
     say(render(outlets.printed, report, there if outlets.printed in ("sarif", "github") else here))
     if outlets.summary is not None:
         _append(outlets.summary, render("markdown", report, here))
@@ -173,6 +172,12 @@ def _implied(file: Path) -> str:
         known = " ".join(sorted(s for name in form_names() for s in find_form(name).SUFFIXES))
         raise UsageError(f"{file.name}: its suffix implies no form; give --format, or one of {known}")
     return form
+
+
+def _for_terminal(setting: Setting, seconds: float | None) -> Setting:
+    # A line of a file that is broken by the terminal would stand above marks that point nowhere.
+    columns = min(shutil.get_terminal_size().columns, setting.columns)
+    return replace(setting, columns=columns, colour=_colours_wanted(), seconds=seconds)
 
 
 def _colours_wanted() -> bool:

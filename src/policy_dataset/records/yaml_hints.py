@@ -12,7 +12,7 @@ _KEY_WITH_VALUE = re.compile(rf"\s*(?:- )?\s*{_NAME}: ")
 _FULL_WIDTH_COLON = re.compile(rf"\s*(?:- )?\s*({_NAME})\s*[：∶]")
 _WIDE_SPACE_AFTER_COLON = re.compile(rf"\s*(?:- )?\s*({_NAME}):[\u3000\u00a0]")
 _COLON_WITHOUT_SPACE = re.compile(rf"\s*(?:- )?\s*({_NAME}):(?!//)\S")
-_EQUALS_SIGN = re.compile(rf"\s*(?:- )?\s*({_NAME})\s*[=＝]\s*\S")
+_EQUALS_SIGN = re.compile(rf"\s*(?:- )?\s*({_NAME})\s*[=\uff1d]\s*\S")
 _DASH_WITHOUT_SPACE = re.compile(rf"\s*-(?:{_NAME})\s*(?::|\Z)")
 _WIDE_DASH = re.compile(r"\s*(?:[－—–\u2212•·][ \u3000]?|[*+] )\S")
 _WIDE_SPACE = re.compile(r"\s*[\u3000\u00a0]")
@@ -22,7 +22,7 @@ _TYPOGRAPHIC_QUOTE = re.compile(r"\s*(?:- )?\s*(?:[\w.\-]+\s*[:：]\s*)?[“”�
 _QUOTES = "Put the text in quotes: a plain text must not begin with `{}`."
 _GOES_ON = {
     "'": "Write `'` within single quotes twice, or put double quotes around the text: it ends at the second `'`.",
-    '"': "Put single quotes around the whole text: it ends at the second `\"`.",
+    '"': 'Put single quotes around the whole text: it ends at the second `"`.',
     "[": _QUOTES.format("["),
     "{": _QUOTES.format("{"),
 }
@@ -38,10 +38,16 @@ _BY_PROBLEM = (
     ("flow sequence", "Close the list with `]`, and put commas between its items."),
     ("flow mapping", "Close the mapping with `}`, and put commas between its entries."),
     ("flow node", "Write an item after each bracket and comma, and close the bracket."),
-    ("expected ':'", "Write the line as `key: value`, or indent it deeper where it continues the text above."),
+    (
+        "expected ':'",
+        "Write the line as `key: value`, or indent it deeper where it continues the text above.",
+    ),
     ("tag", "Leave out the tag (`!...`): every value is taken as text."),
     ("block mapping", "Indent keys of one record alike, and write nothing after a closing quote."),
-    ("block collection", "Begin an item with `- ` like those above, or indent this line like the keys of its item."),
+    (
+        "block collection",
+        "Begin an item with `- ` like those above, or indent this line like the keys of its item.",
+    ),
     ("sequence entries are not allowed", "Begin the list on a line of its own."),
     ("document start", "Close the quote or bracket left open above, or indent this line like the others."),
     ("directive", "Leave out lines that begin with `%`."),
@@ -120,18 +126,11 @@ def explain_syntax(problem: str, line: str, column: int, line_before: str) -> st
         if re.search(r": ", line[: column - 1]):
             return "Put the text in quotes: it holds a colon followed by a space."
         return explain_line_above(line_before) or "Indent this line exactly like the keys beside it."
-    if "cannot start any token" in problem:
-        return _QUOTES.format(line[column - 1 : column])
-    if "mapping keys are not allowed" in problem:
-        return _QUOTES.format("?")
     if "document start" in problem and line_before.rstrip() == "...":
         return "Leave out the line `...` above: it ends the file."
-    if "block mapping" in problem:
-        if line[column - 1 :].startswith("- "):
-            return "Indent this item exactly like the other items of its list."
-        opened = _TEXT_IN_BRACKETS.match(line[: column - 1])
-        if opened:
-            return _GOES_ON[opened[1]]
+    quoting = _explain_quoting(problem, line, column)
+    if quoting is not None:
+        return quoting
     explained = explain_scalar(line) or explain_line_above(line_before)
     if explained and any(words in problem for words in _MAY_BE_A_BROKEN_LINE):
         return explained
@@ -139,3 +138,17 @@ def explain_syntax(problem: str, line: str, column: int, line_before: str) -> st
         if words in problem:
             return hint
     return explain_scalar(line) or "Check the indentation, colons and quotes of this line and the one above."
+
+
+def _explain_quoting(problem: str, line: str, column: int) -> str | None:
+    """Say what to do about a text that needs quotes, or goes on after those it has."""
+    if "cannot start any token" in problem:
+        return _QUOTES.format(line[column - 1 : column])
+    if "mapping keys are not allowed" in problem:
+        return _QUOTES.format("?")
+    if "block mapping" not in problem:
+        return None
+    if line[column - 1 :].startswith("- "):
+        return "Indent this item exactly like the other items of its list."
+    opened = _TEXT_IN_BRACKETS.match(line[: column - 1])
+    return _GOES_ON[opened[1]] if opened else None

@@ -136,7 +136,9 @@ class Recovery:
         problem = str(getattr(error, "problem", None) or error)
         mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
         offset = self._builder.unfinished if mark is None else start + mark.index
-        if opened is not None and (offset >= end or self._begins_before(context, start + opened.index, offset)):
+        if opened is not None and (
+            offset >= end or self._begins_before(context, start + opened.index, offset)
+        ):
             offset = start + opened.index  # where the quote or bracket opens, not where the record ends
         if offset >= end:
             offset = start + max(0, len(self._text[start:end].rstrip()) - 1)

@@ -51,6 +51,20 @@ def well_formed(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
+def shortened(text: str, most: int) -> str:
+    """Return a text with its middle left out where it is longer than so many characters: both ends tell most.
+
+    Examples
+    --------
+    >>> shortened("'aaaaaaaaaaaa' is no code", 16)
+    "'aaaaaa… no code"
+    """
+    if len(text) <= most:
+        return text
+    tail = (most - 1) // 2
+    return f"{text[: most - 1 - tail]}…{text[len(text) - tail :]}"
+
+
 def width(character: str) -> int:
     """Return how many columns of a terminal a character takes.
 

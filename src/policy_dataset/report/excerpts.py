@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from policy_dataset.report.characters import visible, width
 
 COLUMNS = 120
-"""An excerpt takes so many columns of a terminal at most."""
+"""An excerpt takes so many columns of a terminal at most, unless another number is given."""
+LEAST = 24
+"""An excerpt takes so many columns at least, however narrow the terminal: less shows nothing."""
 TAB = 4
 CUT = "…"
-_BEFORE = 40
-"""Columns that stay before the marks where a line must be cut on its left."""
+_BEFORE = 3
+"""Of so many columns, one stays before the marks where a line must be cut on its left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Excerpt:
         return " " * self.indent + "^" * self.carets
 
 
-def excerpt(line: str, column: int, end_column: int | None = None) -> Excerpt:
+def excerpt(line: str, column: int, end_column: int | None = None, *, columns: int = COLUMNS) -> Excerpt:
     r"""Cut a line around the characters that are at fault.
 
     Parameters
@@ -50,6 +52,8 @@ def excerpt(line: str, column: int, end_column: int | None = None) -> Excerpt:
         Without its end.
     column, end_column
         From 1, in code points, the end exclusive; without it one character is marked. Beyond the line, its end is.
+    columns
+        So many columns of a terminal are taken at most, the signs of a cut among them.
 
     Examples
     --------
@@ -59,16 +63,16 @@ def excerpt(line: str, column: int, end_column: int | None = None) -> Excerpt:
     """
     start = min(max(column - 1, 0), len(line))
     end = max(start, min(end_column - 1 if end_column is not None else start + 1, len(line)))
+    columns = max(columns, LEAST)
     # A line can be as long as a file: look at what can be shown, and no further.
-    first = max(0, start - COLUMNS)
-    last = min(len(line), start + COLUMNS + 1)
+    first = max(0, start - columns)
+    last = min(len(line), start + columns + 1)
     cells = _cells(line[first:last])
     begin, stop = start - first, min(end, last) - first
-    if _width(cells) > COLUMNS or first > 0 or last < len(line):
-        left = _room(cells, begin, _BEFORE, back=True) if _width(cells[:stop]) > COLUMNS - 1 else 0
-    else:
-        left = 0
-    right = _room(cells, left, COLUMNS, back=False)
+    whole = first == 0 and last == len(line) and _width(cells) <= columns
+    room = columns if whole else columns - 2 * len(CUT)
+    left = _room(cells, begin, room // _BEFORE, back=True) if _width(cells[:stop]) > room else 0
+    right = _room(cells, left, room, back=False)
     stop = max(min(stop, right), min(begin, right))
     cut_left, cut_right = first + left > 0, first + right < len(line)
     return Excerpt(

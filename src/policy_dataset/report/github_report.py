@@ -16,7 +16,7 @@ from hashlib import sha256
 
 from policy_dataset.problems import Problem
 from policy_dataset.report import text_report
-from policy_dataset.report.characters import well_formed
+from policy_dataset.report.characters import shortened, well_formed
 from policy_dataset.report.report import Report
 from policy_dataset.report.setting import PLAIN, Setting
 
@@ -24,6 +24,9 @@ SUFFIXES = ()
 
 SHOWN = 10
 """So many annotations of each severity a step shows."""
+
+_LONGEST = 1000
+"""A message or hint is cut in its middle after so many characters: a runner refuses long annotations."""
 
 _IN_MESSAGES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTIES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
@@ -61,9 +64,11 @@ def _annotation(problem: Problem, setting: Setting) -> str:
         "endColumn": problem.end_column,
         "title": problem.code,
     }
-    message = f"{problem.message}\n{problem.hint}" if problem.hint else problem.message
+    told = (shortened(words, _LONGEST) for words in (problem.message, problem.hint) if words)
     return _command(
-        str(problem.severity), {name: str(at) for name, at in places.items() if at is not None}, message
+        str(problem.severity),
+        {name: str(at) for name, at in places.items() if at is not None},
+        "\n".join(told),
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from policy_dataset.problems import Problem
-from policy_dataset.report.characters import on_one_line
+from policy_dataset.report.characters import on_one_line, shortened
 from policy_dataset.report.report import Report
 from policy_dataset.report.setting import PLAIN, Setting
 from policy_dataset.report.text_report import counted, place, summary
@@ -76,6 +76,5 @@ def _rule(rule: str, setting: Setting) -> str:
 
 def _plain(text: str) -> str:
     """Write a text so that it reads as it is: no sign of it is taken as Markdown, a link or a name to call."""
-    if len(text) > _LONGEST:
-        text = text[:_LONGEST] + "…"
-    return _UNDERSCORE_AT_AN_END.sub("&#95;", on_one_line(text).translate(_ENTITIES))
+    told = on_one_line(shortened(text, _LONGEST)).translate(_ENTITIES)
+    return _UNDERSCORE_AT_AN_END.sub("&#95;", told)

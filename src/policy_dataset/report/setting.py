@@ -8,6 +8,7 @@ from typing import Protocol, TypeAlias
 
 from policy_dataset.problems import Problem, Severity
 from policy_dataset.records.repair import Repair
+from policy_dataset.report.excerpts import COLUMNS
 from policy_dataset.version import __version__
 
 SourceLine: TypeAlias = Callable[[str, int], "str | None"]
@@ -67,6 +68,8 @@ class Setting:
         So many problems of one rule are shown in text; None for all.
     seconds
         How long the judgement took, where that is to be said.
+    columns
+        So many columns of a terminal a line of a file takes at most, with what stands before it.
     colour
         Whether text is coloured for a terminal.
     rule_pages
@@ -86,6 +89,7 @@ class Setting:
     repairs: Callable[[str], Iterable[Repair]] = no_repairs
     limit: int | None = 50
     seconds: float | None = None
+    columns: int = COLUMNS
     colour: bool = False
     rule_pages: str = ""
     version: str = __version__

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from policy_dataset.problems import Problem, Severity
-from policy_dataset.report.characters import on_one_line
+from policy_dataset.report.characters import on_one_line, shortened
 from policy_dataset.report.excerpts import excerpt
 from policy_dataset.report.report import Report
 from policy_dataset.report.setting import PLAIN, Setting
@@ -15,6 +15,8 @@ from policy_dataset.report.setting import PLAIN, Setting
 SUFFIXES = (".txt",)
 
 _MARGIN = "    "
+_LONGEST = 600
+"""A message or hint is cut in its middle after so many characters: it may quote a value as long as a file."""
 _RESET = "\x1b[0m"
 _BOLD, _DIM, _RED, _YELLOW, _CYAN = "\x1b[1m", "\x1b[2m", "\x1b[1;31m", "\x1b[1;33m", "\x1b[36m"
 _COLOURS = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW}
@@ -57,14 +59,15 @@ def problem_lines(problem: Problem, setting: Setting = PLAIN) -> Iterator[str]:
     paint = _painter(colour=setting.colour)
     colour = _COLOURS[problem.severity]
     yield f"{paint(_BOLD, place(problem, setting))}  {paint(colour, problem.severity)}  {problem.code}"
-    message = on_one_line(problem.message)
+    message = shortened(on_one_line(problem.message), _LONGEST)
     line = setting.line_of(problem)
     if line is None:
         yield f"{_MARGIN}{message}"
     else:
         number = str(problem.line)
         bar, below = paint(_DIM, f"{number} │"), paint(_DIM, f"{' ' * len(number)} │")
-        seen = excerpt(line, problem.column or 1, problem.end_column)
+        room = setting.columns - len(_MARGIN) - len(number) - len(" │ ")
+        seen = excerpt(line, problem.column or 1, problem.end_column, columns=room)
         yield f"{_MARGIN}{bar} {seen.line}".rstrip()
         marks = f"{paint(colour, seen.marks)} " if problem.column is not None else ""
         yield f"{_MARGIN}{below} {marks}{message}"
@@ -74,7 +77,7 @@ def problem_lines(problem: Problem, setting: Setting = PLAIN) -> Iterator[str]:
 
 def hint(problem: Problem) -> str:
     """Return the hint as it reads after a colon: its first word begins small, unless it is all capitals."""
-    text = on_one_line(problem.hint)
+    text = shortened(on_one_line(problem.hint), _LONGEST)
     return text[0].lower() + text[1:] if _CAPITAL_OF_A_WORD.match(text) else text
 
 

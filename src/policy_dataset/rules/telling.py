@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -16,6 +17,8 @@ from policy_dataset.rules.tables import Tables
 from policy_dataset.tables.forms import form_of, misfit
 from policy_dataset.tables.frame import Frames
 from policy_dataset.values.numbers import decimal_text
+
+_BLANK_LETTERS = "\u115f\u1160\u3164\uffa0"
 
 
 def tell(frames: Frames, tables: Tables, rule: Rule, finding: Finding) -> Iterator[Problem]:
@@ -67,8 +70,20 @@ def _record(frames: Frames, name: str, cells: Mapping[str, Any]) -> str:
 
 
 class _Words(Formatter):
+    def convert_field(self, value: Any, conversion: Any) -> Any:
+        # `ascii` would turn Chinese into numbers as well.
+        if conversion == "a" and isinstance(value, str):
+            return f"'{''.join(map(_seen, value))}'"
+        return super().convert_field(value, conversion)
+
     def format_field(self, value: Any, format_spec: str) -> str:
         return str(super().format_field(_plain(value), format_spec))
+
+
+def _seen(character: str) -> str:
+    """Return a character, or its escape where it is not seen by itself."""
+    unseen = not character.isprintable() or unicodedata.category(character).startswith("M")
+    return ascii(character)[1:-1] if unseen or character in _BLANK_LETTERS else character
 
 
 def _plain(cell: Any) -> Any:
