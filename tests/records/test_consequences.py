@@ -48,6 +48,26 @@ def test_a_file_that_cannot_be_read_is_one_fault(dataset, file, spoil, code):
     assert [p.code for p in told(dataset, texts=TEXTS)] == [code]
 
 
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "code"),
+    [
+        ("statistics.yaml", "char=73,76", "char=73-76", "bad_anchor"),
+        (
+            "statistics.yaml",
+            "figure: bulletin#char=73",
+            "figure: buletin#char=73",
+            "unknown_reference",
+        ),
+        ("measures.yaml", "town_health_bureau", "某市卫生局", "unknown_reference"),
+        ("measures.yaml", "town_health_bureau", "town_helth_bureau", "unknown_reference"),
+    ],
+)
+def test_what_a_slip_only_seems_to_leave_over_is_not_told_beside_it(dataset, file, right, wrong, code):
+    change(dataset, file, right, wrong)
+    assert [p.code for p in told(dataset)] == [code]
+    assert [p.code for p in told(dataset, texts=TEXTS)] == [code]
+
+
 @pytest.mark.parametrize("name", ["actors.yml", "actorz.yaml"])
 def test_a_file_with_a_wrong_name_is_one_fault(dataset, name):
     (dataset / "actors.yaml").rename(dataset / name)
@@ -126,6 +146,14 @@ def test_a_name_that_several_records_have_lists_them(dataset):
 @pytest.mark.parametrize(
     ("given", "hint"),
     [
+        (
+            "health_services, elderly_care",
+            "Write one code an item of the list: health_services, elderly_care.",
+        ),
+        (
+            "[health_services，elderly_care]",
+            "Write one code an item of the list: health_services, elderly_care.",
+        ),
         ("helth_services", "Did you mean 'health_services'?"),
         (
             "health_services\u00a0",

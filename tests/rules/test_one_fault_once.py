@@ -22,7 +22,7 @@ CASES = {
         "sources.yaml",
         "- id: bulletin",
         "- id: buletin",
-        {"unknown_reference", "unused_source"},
+        {"unknown_reference"},
     ),
     "a source without a date": ("sources.yaml", "  published: 2026-01-20\n", "", {"missing_field"}),
     "a source with an odd date": ("sources.yaml", "2026-01-20", "2026-13-20", {"period_unreadable"}),
@@ -31,7 +31,7 @@ CASES = {
         "indicators.yaml",
         "- id: clinic_investment",
         "- id: clinic_investments",
-        {"unknown_reference", "unused_record"},
+        {"unknown_reference"},
     ),
     "an indicator whose unit is not there": (
         "indicators.yaml",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from policy_dataset.model.schema import Schema
@@ -13,6 +14,10 @@ _LOST = frozenset({"yaml_syntax", "yaml_too_deep", "yaml_too_large"})
 """With these, records of a file are passed over."""
 _LEFT_OVER = frozenset({"unused_source", "stale_waiver", "lock_out_of_date", "ignore_unused"})
 """Said where nothing makes use of something."""
+
+_OF_NO_ANCHOR = frozenset({"unused_source", "lock_out_of_date"})
+"""Said where an anchor is missing."""
+_SUGGESTED = re.compile(r"'([^']+)'")
 
 _OF_FORM = ("csv_", "parquet_", "text_utf16", "text_not_utf8", "text_nul")
 """Codes of files that were not read as tables begin so."""
@@ -43,9 +48,19 @@ def without_consequences(
     refused = {p.file for p in found if p.severity is Severity.ERROR and p.code.startswith(_OF_FORM)}
     dark = unread | {table for table, file in bulk if file in refused}
     dark |= {link.target.table_name for t in schema if t.table_name in dark for link in nested(t).values()}
+    passed_over = _OF_NO_ANCHOR if any(map(_loses_an_anchor, found)) else frozenset[str]()
+    meant = {name for p in found if p.code == "unknown_reference" for name in _SUGGESTED.findall(p.hint)}
     for problem in found:
+        if problem.code in passed_over or (problem.code == "unused_record" and problem.record in meant):
+            continue
         if not (dark and _may_only_seem_so(problem, schema, dark)):
             yield problem
+
+
+def _loses_an_anchor(problem: Problem) -> bool:
+    return problem.code == "bad_anchor" or (
+        problem.code == "unknown_reference" and problem.table == "evidence" and problem.field == "source"
+    )
 
 
 def _may_only_seem_so(problem: Problem, schema: Schema, dark: frozenset[str]) -> bool:

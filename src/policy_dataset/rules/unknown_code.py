@@ -14,6 +14,8 @@ from policy_dataset.problems import Severity
 from policy_dataset.rules.rule import Rule
 
 _FEW = 12
+_BETWEEN = re.compile("[,;/、\uff0c\uff1b\\s]+")
+_BRACKETS = "[]()（）【】「」"
 
 
 def _unknown(column: Column, schema: Schema) -> nw.Expr | None:
@@ -34,6 +36,9 @@ def _hint(words: Mapping[str, Any], column: Column | None, schema: Schema) -> st
     given = str(words["value"])
     if given in by_label:
         return f"Write the code, not the label: '{by_label[given]}'."
+    several = [part.strip(_BRACKETS) for part in _BETWEEN.split(given)]
+    if len(several) > 1 and all(part in codes for part in several):
+        return f"Write one code an item of the list: {', '.join(several)}."
     sure = misspelt(given, codes)
     if sure is not None:
         return f"Did you mean '{sure}'?{unseen(given)}"
