@@ -91,6 +91,21 @@ SLIPS = (
     Slip("an end before the start", "sources.yaml", "spans: 0,133", "spans: 133,0", "bad_spans", 8, 10, "first to last"),
     Slip("a text left for later", M, "title_en: Build community clinics", "title_en: todo", "todo_left", 3, 13, "title_en"),
     Slip("an id with a capital", S, "- id: clinics_money_2026", "- id: Clinics_money_2026", "pattern_mismatch", 29, 7, "'clinics_money_2026'"),
+    Slip("an equals sign for a colon", M, "commitment: explores", "commitment = explores", "yaml_syntax", 27, 3, "`commitment: ` with a colon"),
+    Slip("a full-width space after a colon", M, "commitment: explores", "commitment:\u3000explores", "yaml_syntax", 27, 3, "ASCII space"),
+    Slip("a bullet for a dash", M, "    - older_people", "    * older_people", "yaml_syntax", 35, 6, "ASCII hyphen"),
+    Slip("a bracket not closed", M, "locations:\n    - town", "locations: [town", "yaml_syntax", 13, 14, "Close the list", mended="locations: [town]"),
+    Slip("an apostrophe within single quotes", M, "title_en: Build community clinics", "title_en: 'The town's clinics'", "yaml_syntax", 3, 23, "twice", mended="title_en: 'The town''s clinics'"),
+    Slip("quotes around a part of a text", M, "title_en: Build community clinics", 'title_en: "Community" clinics', "yaml_syntax", 3, 25, "single quotes around the whole", mended="title_en: '\"Community\" clinics'"),
+    Slip("a text in brackets", M, "title_en: Build community clinics", "title_en: [Build] community clinics", "yaml_syntax", 3, 21, "quotes", mended="title_en: '[Build] community clinics'"),
+    Slip("a text that goes on at the indent of its key", M, "title_en: Build community clinics", "title_en: Build community\n  clinics", "yaml_syntax", 4, 3, "indent it deeper", mended="title_en: Build community\n    clinics"),
+    Slip("typographic quotes above a wrong indent", M, "title_zh: 新建社区门诊\n  title_en", "title_zh: “新建”社区门诊\n   title_en", "yaml_syntax", 3, 12, "Indent this line", mended="title_zh: “新建”社区门诊\n  title_en"),
+    Slip("a record at the indent of another's keys", M, "- id: home_services", "  - id: home_services", "yaml_syntax", 21, 3, "like the other items"),
+    Slip("an item that is empty", M, "care\n  instrument: service_provision", "care\n  instrument: service_provision\n  also_instruments:\n    -", "null_value", 27, 6, "leave the `-` out"),
+    Slip("two codes in one item", M, "    - older_people", "    - older_people，residents_community", "unknown_code", 35, 7, "one code an item"),
+    Slip("the letter O for a digit", S, "figure: 3500万元", "figure: 35O0万元", "figure_unreadable", 32, 13, "digit 0"),
+    Slip("an anchor with a hyphen", S, "char=73,76", "char=73-76", "bad_anchor", 18, 13, "policy-dataset anchor"),
+    Slip("the end of a document", M, "- id: home_services", "...\n- id: home_services", "yaml_syntax", 22, 1, "the line `...`"),
     Slip("full-width digits in a version", "dataset.yaml", "version: 1.0.0", "version: １.0.0", "bad_version", 4, 10, "1.0.0"),
 )  # fmt: skip
 FOLDERS = (
@@ -176,7 +191,8 @@ def test_the_rehearsal_is_long_enough():
 
 def found_in_every_form(report: Report, problem: Problem, folder: Path) -> None:
     """Render a report in every form, parse it, and find the problem's place and hint there."""
-    setting = Setting(source_line=SourceFiles(folder), rules=all_rules())
+    pages = "https://example.org/rules"
+    setting = Setting(source_line=SourceFiles(folder), rules=all_rules(), rule_pages=pages)
     readers: dict[str, Callable[[str, Problem], bool]] = {
         "text": in_text,
         "json": in_json,
@@ -281,4 +297,6 @@ def in_html(rendered: str, problem: Problem) -> bool:
 
 def in_markdown(rendered: str, problem: Problem) -> bool:
     rows = [line for line in rendered.splitlines() if line.startswith("| ")]
-    return any(place(problem) in row and f"[{problem.rule}]" in row for row in rows)
+    return any(
+        place(problem) in row and f"[{problem.rule}](https://example.org/rules/" in row for row in rows
+    )

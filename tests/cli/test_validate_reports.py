@@ -9,6 +9,7 @@ import pytest
 
 from policy_dataset.cli.app import run
 from policy_dataset.report import text_report
+from policy_dataset.report.characters import width
 
 
 @pytest.fixture
@@ -140,6 +141,19 @@ def test_a_terminal_gets_colour_and_the_time_unless_it_says_no(
     out = capsys.readouterr().out
     assert ("\x1b[1;31merror" in out) is coloured
     assert re.search(r" records \(\d+\.\d s\)", out)
+
+
+def test_a_terminal_gets_lines_that_fit_it(dataset, capsys, monkeypatch):
+    file = dataset / "measures/childbirth.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("title_zh: ", "title_zh: " + "补贴" * 100 + "\u200b", 1), encoding="utf-8")
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    run(["validate", str(dataset)])
+    shown = [line for line in capsys.readouterr().out.splitlines() if re.match(r" +\d+ │", line)]
+    assert any("…" in line for line in shown)
+    assert all(sum(map(width, line)) <= 80 for line in shown)
 
 
 def test_two_runs_say_the_same(dataset, capsys):

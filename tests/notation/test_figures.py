@@ -185,3 +185,18 @@ def test_values_are_decimals_where_they_end() -> None:
     assert isinstance(third, Figure)
     assert isinstance(figure.value, Decimal)
     assert isinstance(third.value, Fraction)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("35O0万元", "Write the digit 0, not the letter O."),
+        ("1l个", "Write the digit 1, not the letter l."),
+        ("l2个", "Write the digit 1, not the letter l."),
+        ("12个O", "Leave out what is no part of the figure."),
+    ],
+)
+def test_a_letter_in_the_place_of_a_digit_is_named(text, hint):
+    problem = parse_figure(text)
+    assert isinstance(problem, Problem)
+    assert problem.hint == hint

@@ -29,7 +29,16 @@ def test_no_value_becomes_a_command_of_its_own():
         "::error file=sta tistics/</script>%25%2C%3A.yaml,line=3,col=1,title=bad_value::"
     )
     assert "%0A%3A" not in command.split("::", 2)[2]
-    assert "{0}%0A::error::made up" in command
+    assert "{0}\\n::error::made up" in command
+
+
+def test_nothing_that_a_terminal_obeys_stands_in_a_command_and_no_value_makes_it_long():
+    message = f"'\x1b[31m\udcff{'x' * 100_000}' is no code"
+    (command,) = commands(render(Report.of([Problem(code="c", message=message, hint="h")]), setting()))
+    assert "\x1b" not in command
+    assert "\udcff" not in command
+    assert len(command) < 2_000
+    assert command.endswith("x' is no code%0Ah")
 
 
 def test_a_step_shows_ten_of_each_and_the_rest_is_counted():
@@ -41,8 +50,8 @@ def test_a_step_shows_ten_of_each_and_the_rest_is_counted():
     told = commands(text)
     assert sum(c.startswith("::error ") for c in told) == 10
     assert sum(c.startswith("::warning ") for c in told) == 10
-    assert "3 more errors in the log above" in text
-    assert "1 more warning in the log above" in text
+    assert "3 more errors than are annotated" in text
+    assert "1 more warning than are annotated" in text
     assert text.count("  error  unknown_code\n") == 13
 
 

@@ -37,6 +37,13 @@ def test_no_value_breaks_the_table_or_calls_anybody():
     assert not any(sign in row for sign in ("`", "<", "@", " #1", "](", "_z"))
 
 
+def test_an_address_in_a_value_is_no_link_and_a_long_value_leaves_the_words_around_it():
+    message = f"'https://a.example www.b.example {'x' * 1000}' is no code"
+    text = render(Report.of([Problem(code="c", message=message, hint="h")]), setting())
+    assert "https&#58;//a.example www&#46;b.example" in text
+    assert "x' is no code" in text
+
+
 def test_a_long_report_stays_short():
     text = render(Report.of(unknown_code(line=n) for n in range(1, 1001)), setting())
     assert text.count("measures/health.yaml:") == FIRST

@@ -25,3 +25,8 @@ def test_what_is_gone_or_outside_or_no_file_gives_no_line(tmp_path):
 def test_broken_bytes_are_no_reason_to_fail(tmp_path):
     (tmp_path / "a").write_bytes(b"\xff\xfe\n")
     assert SourceFiles(tmp_path)("a", 1) == "\ufffd\ufffd"
+
+
+def test_of_utf_16_nobody_is_shown_a_line(tmp_path):
+    (tmp_path / "a").write_bytes("- id: a\n".encode("utf-16"))
+    assert SourceFiles(tmp_path)("a", 1) is None

@@ -69,13 +69,16 @@ def choose_outlets(form: str | None, output: Sequence[Path]) -> Outlets:
     Raises
     ------
     UsageError
-        When a form or suffix is unknown, or one form is asked for several files.
+        When a form or suffix is unknown, one form is asked for several files, or a file has no folder to stand in.
     """
     if form is not None:
         find_form(form)
     if form is not None and len(output) > 1:
         raise UsageError("--format says the form of one --output; with several, each suffix says its own")
     files = {file: form or _implied(file) for file in output}
+    for file in files:
+        if not file.parent.is_dir():
+            raise UsageError(f"{file}: there is no folder {file.parent}")
     if form is not None:
         return Outlets("text" if files else form, files)
     if os.environ.get("GITHUB_ACTIONS") == "true":
@@ -170,7 +173,7 @@ def _implied(file: Path) -> str:
     form = form_of_file(file)
     if form is None:
         known = " ".join(sorted(s for name in form_names() for s in find_form(name).SUFFIXES))
-        raise UsageError(f"{file.name}: its suffix implies no form; give --format, or one of {known}")
+        raise UsageError(f"{file}: its suffix implies no form; give --format, or one of {known}")
     return form
 
 

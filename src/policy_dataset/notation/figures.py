@@ -38,6 +38,9 @@ class Reading:
     per: str | None = None
 
 
+_LIKE_DIGITS = {"O": "0", "o": "0", "l": "1", "I": "1"}
+
+
 def parse_figure(text: str) -> Figure | Problem:
     """Read one printed figure, with the words that qualify it.
 
@@ -105,13 +108,15 @@ def _read(raw: str) -> Figure | Fault:
 
 
 def _trailing(text: str, at: int) -> Fault:
-    return Fault(
-        "trailing_text",
-        at,
-        len(text),
-        "does not belong to the figure before it",
-        "Leave out what is no part of the figure.",
-    )
+    after_digit = at > 0 and text[at - 1].isdigit()
+    hint = after_digit and _letter_for_digit(text, at)
+    says = "does not belong to the figure before it"
+    return Fault("trailing_text", at, len(text), says, hint or "Leave out what is no part of the figure.")
+
+
+def _letter_for_digit(text: str, at: int) -> str | None:
+    digit = _LIKE_DIGITS.get(text[at : at + 1])
+    return None if digit is None else f"Write the digit {digit}, not the letter {text[at]}."
 
 
 def _figure(text: str, raw: str) -> Figure | Fault:
@@ -131,8 +136,14 @@ def _figure(text: str, raw: str) -> Figure | Fault:
 
 
 def _no_core(text: str, at: int) -> Fault:
+    before_digit = text[at + 1 : at + 2].isdigit()
+    hint = before_digit and _letter_for_digit(text, at)
     return Fault(
-        "not_a_figure", at, len(text), "is no figure", "Write a number with its unit, as in 1.2万余个."
+        "not_a_figure",
+        at,
+        len(text),
+        "is no figure",
+        hint or "Write a number with its unit, as in 1.2万余个.",
     )
 
 

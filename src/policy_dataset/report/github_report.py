@@ -16,7 +16,7 @@ from hashlib import sha256
 
 from policy_dataset.problems import Problem
 from policy_dataset.report import text_report
-from policy_dataset.report.characters import shortened, well_formed
+from policy_dataset.report.characters import on_one_line, shortened, well_formed
 from policy_dataset.report.report import Report
 from policy_dataset.report.setting import PLAIN, Setting
 
@@ -53,7 +53,7 @@ def _lines(report: Report, setting: Setting) -> Iterator[str]:
     yield f"::{token}::"
     for noun, number in (("error", len(report.errors) - room), ("warning", len(report.warnings) - SHOWN)):
         if number > 0:
-            yield f"{text_report.counted(number, f'more {noun}')} in the log above: a step shows {SHOWN} annotations of a kind"
+            yield f"{text_report.counted(number, f'more {noun}')} than are annotated: a step shows {SHOWN} of a kind; the log above tells more"
 
 
 def _annotation(problem: Problem, setting: Setting) -> str:
@@ -64,7 +64,7 @@ def _annotation(problem: Problem, setting: Setting) -> str:
         "endColumn": problem.end_column,
         "title": problem.code,
     }
-    told = (shortened(words, _LONGEST) for words in (problem.message, problem.hint) if words)
+    told = (shortened(on_one_line(words), _LONGEST) for words in (problem.message, problem.hint) if words)
     return _command(
         str(problem.severity),
         {name: str(at) for name, at in places.items() if at is not None},

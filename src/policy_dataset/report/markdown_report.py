@@ -19,6 +19,8 @@ FIRST = 25
 _LONGEST = 300
 """A cell of a table is cut after so many characters."""
 _ENTITIES = str.maketrans({c: f"&#{ord(c)};" for c in "&<>|[]`*~@#\\$"})
+_LINK = re.compile(r":(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+"""Signs by which servers make a link of an address that stands in a text."""
 _UNDERSCORE_AT_AN_END = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 
 
@@ -77,4 +79,5 @@ def _rule(rule: str, setting: Setting) -> str:
 def _plain(text: str) -> str:
     """Write a text so that it reads as it is: no sign of it is taken as Markdown, a link or a name to call."""
     told = on_one_line(shortened(text, _LONGEST)).translate(_ENTITIES)
+    told = _LINK.sub(lambda found: f"&#{ord(found[0])};", told)
     return _UNDERSCORE_AT_AN_END.sub("&#95;", told)

@@ -8,6 +8,7 @@ from pathlib import Path
 MAX_BYTES = 64 << 20
 """Larger files are tables in bulk: their rows are named by the problem itself."""
 _KEPT_FILES = 8
+_HEAD = 4096
 _BOM = "\ufeff"
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -39,7 +40,9 @@ class SourceFiles:
             inside = path.resolve().is_relative_to(self._root.resolve())
             if not inside or path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_BYTES:
                 return []
-            text = path.read_bytes().decode("utf-8", errors="replace")
+            data = path.read_bytes()
         except (OSError, ValueError):
             return []
-        return _LINE_END.split(text.removeprefix(_BOM))
+        if data.count(b"\0", 0, _HEAD) * 4 > len(data[:_HEAD]):
+            return []  # UTF-16, of which nobody could read a line
+        return _LINE_END.split(data.decode("utf-8", errors="replace").removeprefix(_BOM))
