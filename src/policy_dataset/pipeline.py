@@ -30,7 +30,7 @@ from policy_dataset.report.report import InvalidDataError, Report
 from policy_dataset.rules.catalogue import all_rules
 from policy_dataset.rules.retired import RETIRED
 from policy_dataset.rules.rule import Rule
-from policy_dataset.rules.runner import CAP, judge
+from policy_dataset.rules.runner import CAP, Verdict, judge
 from policy_dataset.rules.tables import Page
 from policy_dataset.sources.lock import LOCK_FILE, UNUSABLE
 from policy_dataset.sources.texts import open_texts
@@ -38,10 +38,11 @@ from policy_dataset.tables.arrow import table_of_rows
 from policy_dataset.tables.closure import publishable
 from policy_dataset.tables.engines import Engine
 from policy_dataset.tables.engines.registry import DEFAULT, open_engine, refuse_limits
-from policy_dataset.tables.files import open_files
+from policy_dataset.tables.files import BulkFiles, open_files
 from policy_dataset.tables.frame import Frame, Frames
 from policy_dataset.tables.places_of_files import places_of_all
 from policy_dataset.tables.supplied import supplied_tables
+from policy_dataset.tables.unreadable import judge_readable
 
 if TYPE_CHECKING:
     from policy_dataset.release.dataset import Dataset
@@ -199,9 +200,8 @@ def validate_files(  # noqa: PLR0913 - what a judgement of files depends on
     Parameters
     ----------
     paths
-        Files, folders with them, patterns of their names (``exports/year=*/*.parquet``), or addresses of Parquet in
-        stores that the engine opens (``s3://bucket/part-*.parquet``); what is in the names of folders (``year=2026``)
-        counts as columns.
+        Files, folders with them, patterns of their names (``exports/year=*/*.parquet``), or addresses of Parquet in stores
+        that the engine opens (``s3://bucket/part-*.parquet``); what folders say (``year=2026``) counts as columns.
     table
         Name of the table that they are, all together.
     against
@@ -218,13 +218,10 @@ def validate_files(  # noqa: PLR0913 - what a judgement of files depends on
     MissingExtraError
         The engine is not installed.
     """
-    library = library or Library.standard()
-    schema = library.schema
+    schema = (library := library or Library.standard()).schema
     if table not in schema:
-        names = [t.table_name for t in schema]
-        raise UsageError(
-            f"there is no table {table!r}. {did_you_mean(table, names, otherwise=', '.join(names))}"
-        )
+        meant = did_you_mean(table, names := [t.table_name for t in schema], otherwise=", ".join(names))
+        raise UsageError(f"there is no table {table!r}. {meant}")
     given = [str(path) for path in paths]
     refuse_limits(engine if isinstance(engine, str) else engine.name, given)
     opened = open_engine(engine)
@@ -236,11 +233,15 @@ def validate_files(  # noqa: PLR0913 - what a judgement of files depends on
 
         supplied = with_package_rows(schema, supplied, Path(against), but=table)
     own = {t.table_name: Frame(table_of_rows(t, (), nullable=True)) for t in schema}
-    own[table] = Frame(files, places_of_all(files))
-    frames = Frames(schema, own, supplied)
-    verdict = judge(frames, library.rules.values(), opened, cap=cap, progress=progress)
+
+    def judged(sound: BulkFiles) -> Verdict:
+        frames = Frames(schema, {**own, table: Frame(sound, places_of_all(sound))}, supplied)
+        return judge(frames, library.rules.values(), opened, cap=cap, progress=progress)
+
+    verdict, files, unreadable = judge_readable(files, judged)
     faults = ((f.rule, f.error) for f in verdict.faults)
-    return Report.of((*problems, *verdict.problems), faults, {table: files.rows}, untold=verdict.untold)
+    found, faults = (*problems, *unreadable, *verdict.problems), ((f.rule, f.error) for f in verdict.faults)
+    return Report.of(found, faults, {table: files.rows}, untold=verdict.untold)
 
 
 def build(  # noqa: PLR0913 - one keyword for each thing a build depends on

@@ -1,0 +1,38 @@
+"""Files that are broken within are problems, and hide nothing of the others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from policy_dataset import load
+from policy_dataset.pipeline import Library, validate_files
+
+STANDARD = Library.standard()
+FEW = replace(STANDARD, rules={name: STANDARD.rules[name] for name in ("missing_field", "duplicate_id")})
+
+
+def broken_within(path, cells):
+    """Write a Parquet file of which a page is broken, and whose end is sound."""
+    pq.write_table(cells, path, use_dictionary=False, compression="snappy")
+    chunk = pq.read_metadata(path).row_group(0).column(cells.column_names.index("kind"))
+    data = bytearray(path.read_bytes())
+    start = chunk.data_page_offset + 20
+    for at in range(start, chunk.data_page_offset + chunk.total_compressed_size):
+        data[at] ^= 0x5A
+    path.write_bytes(bytes(data))
+
+
+def test_a_page_that_cannot_be_read_is_a_problem_of_its_file_on_every_engine(engine, tmp_path):
+    cells = pa.concat_tables([load("livelihood-2026")["statistics"].to_arrow()] * 9)
+    pq.write_table(cells, tmp_path / "a.parquet")
+    pq.write_table(cells.slice(0, 3), tmp_path / "c.parquet")
+    alone = validate_files([tmp_path / "a.parquet", tmp_path / "c.parquet"], table="statistics", library=FEW)
+    broken_within(tmp_path / "b.parquet", cells)
+    report = validate_files([tmp_path], table="statistics", library=FEW, engine=engine)
+    assert report.faults == ()
+    (unreadable,) = [p for p in report if p.code == "parquet_unreadable"]
+    assert unreadable.file == (tmp_path / "b.parquet").as_posix()
+    assert [p for p in report if p is not unreadable] == list(alone)
