@@ -293,7 +293,7 @@ def _megabytes() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
 
 
-_THREADED = ("cells",)
+_THREADED = ("cells", "files")
 """Sets that run an engine, whose threads claim addresses that they do not use: what they hold is measured instead."""
 
 
