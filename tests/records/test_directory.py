@@ -42,6 +42,17 @@ def test_a_file_of_no_table_is_named_with_the_table_that_is_meant(tmp_path):
     assert (problem.rule, problem.hint) == ("unknown_file", "Did you mean 'measures'?")
 
 
+def test_a_folder_that_is_called_like_a_file_is_told_and_its_table_is_not_known(tmp_path):
+    (tmp_path / "actors.yaml").mkdir()
+    (tmp_path / "actors.yaml" / "more.yaml").write_text("- id: a\n")
+    found = list_directory(tmp_path, standard_schema())
+    assert [(p.code, p.file, p.hint) for p in found.problems] == [
+        ("unknown_file", "actors.yaml", "Call the folder `actors`, or put a file in its place.")
+    ]
+    assert found.unread == {"actors"}
+    assert found.files == ()
+
+
 def test_other_peoples_codings_and_hidden_files_are_let_lie(tmp_path):
     (tmp_path / "codings" / "coder_b").mkdir(parents=True)
     (tmp_path / "codings" / "coder_b" / "anything.yaml").write_text("")

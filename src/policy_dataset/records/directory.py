@@ -96,6 +96,7 @@ def list_directory(root: Path, schema: Schema) -> Directory:
         else:
             problems.append(_unknown_file(name, path, table, tables))
             unread |= {table, nearest(table, tables) or ""} & {*tables}
+    unread |= {p.value for p in problems if p.value is not None} & {*tables}
     return Directory(root, tuple(sorted(files, key=lambda f: f.name)), tuple(problems), frozenset(unread))
 
 
@@ -109,6 +110,9 @@ def _walk(root: Path, problems: list[Problem]) -> Iterator[Path]:
             if path.is_symlink():
                 problems.append(_link(path.relative_to(root).as_posix()))
         folders[:] = sorted(f for f in folders if not f.startswith(".") and not _is_link_or_package(here / f))
+        as_files = [f for f in folders if Path(f).suffix.lower() in (".yaml", ".yml")]
+        problems += (_folder((here / f).relative_to(root).as_posix()) for f in as_files)
+        folders[:] = [f for f in folders if f not in as_files]
         plain = [here / n for n in sorted(names) if not n.startswith(".") and not (here / n).is_symlink()]
         problems += (
             _not_plain(p.relative_to(root).as_posix()) for p in plain if _holds_data(p) and not p.is_file()
@@ -129,6 +133,20 @@ def _not_plain(name: str) -> Problem:
         file=name,
         line=1,
         column=1,
+    )
+
+
+def _folder(name: str) -> Problem:
+    stem = Path(name).stem
+    return Problem(
+        code="unknown_file",
+        message=f"{name} is a folder",
+        hint=f"Call the folder `{stem}`, or put a file in its place.",
+        severity=Severity.ERROR,
+        file=name,
+        line=1,
+        column=1,
+        value=stem,
     )
 
 
