@@ -151,6 +151,36 @@ def test_every_repair_knows_its_place_and_its_rule():
     assert plain_text(data)[repair.start : repair.end] == "' 标题'"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("- id：m1\n  topic: a\n", "- id: m1\n  topic: a\n"),
+        ("- id: m1\n  topic ：　a # c\n  status：b\n", "- id: m1\n  topic: a # c\n  status: b\n"),
+        (
+            "- id: m1\n  actors:\n    - actor: a\n      role：lead\n      \n",
+            "- id: m1\n  actors:\n    - actor: a\n      role: lead\n      \n",
+        ),
+        (
+            "- id: m1\n  summary_en: |\n    topic：a\n  status：b\n",
+            "- id: m1\n  summary_en: |\n    topic：a\n  status: b\n",
+        ),
+    ],
+)
+def test_a_full_width_colon_after_a_field_is_mended_where_nothing_can_be_read_otherwise(wrong, right):
+    assert fixed(wrong) == right
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["- id: m1\n  note: a\n  注：b\n", "- topic: a\n  topic：b\n", "- id: m1\n  topic：a\n  status: 'b\n"],
+    ids=["no field", "given twice", "another fault"],
+)
+def test_a_full_width_colon_that_leaves_a_doubt_is_let_stand(text):
+    found = fix_yaml(text.encode(), file="m.yaml", schema=SCHEMA, table=SCHEMA["measures"])
+    assert (found.text, found.repairs) == (None, ())
+    assert "yaml_syntax" in {p.code for p in found.problems}
+
+
 def test_dataset_yaml_is_mended_without_a_table():
     assert fixed("id: d\ntitle: 'Cafe\u0301 '\n", None) == "id: d\ntitle: 'Caf\u00e9'\n"
 

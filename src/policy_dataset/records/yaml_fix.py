@@ -2,7 +2,7 @@
 
 Certain is what a rule asks for and what has one answer: a byte order mark, line ends, white space at the ends of a text,
 composed characters, full-width letters and digits where the model wants ASCII, tabs before a line where one number of
-spaces makes sense. What was probably meant by a misspelt name or code is a guess, and asked for apart.
+spaces makes sense, a full-width colon after the name of a field. What was probably meant by a misspelt name or code is a guess, and asked for apart.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 
 from policy_dataset.model.nearest import nearest
 from policy_dataset.model.schema import Schema
-from policy_dataset.model.vocabulary import Code, Column, Notation, Table
+from policy_dataset.model.vocabulary import Code, Column, Notation, Table, columns, nested
 from policy_dataset.problems import Problem
 from policy_dataset.records.repair import Repair
 from policy_dataset.records.yaml_cells import Cell, cells_of_records, cells_of_values
@@ -41,6 +41,7 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FULL_WIDTH_WORDS = {c: to for c, to in _FULL_WIDTH.items() if chr(to).isalnum()}
 _LIKE_EDTF = re.compile(r"[0-9TXZ+\-/.~?%:\[\]{},]+")
 _LEADING_TABS = re.compile(r"^[ ]*\t[ \t]*", re.MULTILINE)
+_WIDE_COLON = re.compile(r" *(?:- +)?(\w+)( *[：∶][ \u3000]*)")
 _TAB_WIDTHS = (2, 4, 8)
 _BLOCKS = (Style.LITERAL, Style.FOLDED)
 
@@ -85,11 +86,11 @@ def fix_yaml(
     text = plain_text(data)
     repairs = _whole_file(data)
     if unread:
-        tabs = _mend_tabs(text, file)
-        if not tabs:
+        syntax = _mend_tabs(text, file) or _mend_colons(text, file, unread, table)
+        if not syntax:
             return Fixed(None, (), unread)
-        repairs += tabs
-        text = apply(text, tabs)
+        repairs += syntax
+        text = apply(text, syntax)
         document = read_yaml(text.encode(), file=file)
     found = _Finder(document, text, schema, unsafe=unsafe).find(table)
     mended = apply(text, found.repairs)
@@ -142,6 +143,37 @@ def _mend_tabs(text: str, file: str) -> tuple[Repair, ...]:
     if not readings or any(value != readings[0][0] for value, _ in readings):
         return ()
     return readings[0][1]
+
+
+def _mend_colons(
+    text: str, file: str, unread: tuple[Problem, ...], table: type[Table] | None
+) -> tuple[Repair, ...]:
+    """Replace full-width colons after names of fields where the file cannot be read, if it can be read with all of them."""
+    names = _names_of(table) if table is not None else frozenset[str]()
+    lines = Lines(text)
+    repairs: dict[int, Repair] = {}
+    while unread:
+        told = {p.line for p in unread if p.line is not None} - repairs.keys()
+        found = {line: _WIDE_COLON.match(lines.line(line)) for line in told}
+        colons = {line: colon for line, colon in found.items() if colon is not None and colon[1] in names}
+        if not colons:
+            return ()
+        for line, colon in colons.items():
+            start, end = (lines.start_of(line) + at for at in colon.span(2))
+            what = "full-width colon after the key replaced by `: `"
+            repairs[line] = _repair(("yaml_syntax",), what, start, end, ": ", lines.place(start, end))
+        document = read_yaml(apply(text, [*repairs.values()]).encode(), file=file)
+        if any(p.code == "yaml_duplicate_key" for p in document.problems):
+            return ()
+        # Of a record, the first fault alone is told.
+        unread = tuple(p for p in document.problems if p.code in _UNREAD)
+    return tuple(repairs[line] for line in sorted(repairs))
+
+
+def _names_of(table: type[Table]) -> frozenset[str]:
+    """Return the names of all fields that a record of a table may hold, with those of the records in it."""
+    tables = [table, *(link.target for link in nested(table).values())]
+    return frozenset(nested(table)) | {c.authored_as for t in tables for c in columns(t).values()}
 
 
 def _repair(  # noqa: PLR0913 - what a repair is made of
