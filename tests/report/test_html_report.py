@@ -151,6 +151,18 @@ def test_in_a_browser_the_page_opens_filters_and_searches_and_asks_nobody_for_an
 
 
 @needs_browser
+def test_a_long_line_and_a_long_value_make_the_page_no_wider(tmp_path):
+    line = "title_zh: " + "a" * 300
+    problem = full_width().at(message=f"'{'x' * 300}' is no code", column=11, end_column=300)
+    page_file = tmp_path / "report.html"
+    told = replace(setting(), source_line=lambda _file, _number: line)
+    page_file.write_text(render(Report.of([problem]), told), encoding="utf-8")
+    with opened(page_file, tmp_path / "profile") as page:
+        assert page.ask("document.querySelector('pre').textContent.length") > 100
+        assert page.ask("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+
+@needs_browser
 def test_without_scripts_and_in_the_dark_the_table_is_whole(written, tmp_path):
     with opened(written, tmp_path / "profile", dark=True, scripts=False) as page:
         assert page.ask("document.querySelectorAll('tr.problem:not([hidden])').length") == 4
