@@ -165,6 +165,17 @@ def test_of_a_package_with_a_missing_table_nothing_is_said_to_be_there(site, fol
     assert "/own/data/calls.parquet" not in [path for path, _ in site.asked]
 
 
+@pytest.mark.parametrize("name", ["datapackage.json", "other.json"])
+def test_a_descriptor_that_names_itself_as_a_table_is_not_waited_for(name, site, folder, fetcher):
+    path, put = folder
+    _edit(path, lambda resources, _: resources["harbours_parquet"].update(path=name))
+    put()
+    site.files[f"/own/{name}"] = (path / "datapackage.json").read_bytes()
+    with pytest.raises(UnsafePackageError, match=rf"{name} names itself as the table harbours"):
+        fetch_url(f"{site.url}/own/{name}", fetcher)
+    _nothing_kept(fetcher)
+
+
 def test_a_damaged_file_in_a_zip_without_a_hash_is_not_kept(site, archive, fetcher):
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         readme = next(m for m in opened.infolist() if m.filename.endswith("README.md"))

@@ -40,7 +40,7 @@ def test_numbers_that_are_written_as_words():
         f"more than {MOST_SHRUNK} times its packed size",
         f"more than {LARGEST_PACKAGE // GIB} GiB in all",
         f"more than {MOST_MEMBERS:,} members",
-        f"refused above {LARGEST_DESCRIPTOR // MIB} MiB",
+        f"above {LARGEST_DESCRIPTOR // MIB} MiB is too large",
     ],
 )
 def test_the_page_on_security_says_the_bounds(promise, root):

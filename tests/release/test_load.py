@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import stat
+import struct
 import zipfile
 from decimal import Decimal
 
@@ -170,6 +171,7 @@ def test_a_descriptor_that_makes_no_sense_is_refused(change, package):
         "./data/harbours.parquet",
         "data/harbours.parquet\n",
         "data/\0",
+        "a" * 256,
         ["data/harbours.parquet", "../x"],
     ],
 )
@@ -286,6 +288,12 @@ def test_a_package_is_inspected_as_a_whole_without_reading_its_values(package):
         inspect_package(files)
 
 
+def test_a_package_that_names_no_resources_is_refused(package):
+    _edit(package, lambda d: d.pop("resources"))
+    with pytest.raises(PackageError, match=r"datapackage\.json has no resources"):
+        load_package(package)
+
+
 def test_a_package_with_an_altered_file_does_not_pass_an_inspection(package):
     (package / "data" / "calls.csv").write_text("call_id\n", encoding="utf-8")
     with pytest.raises(DamagedPackageError, match=r"data/calls\.csv is not the file that was published"):
@@ -313,6 +321,9 @@ def _hostile_zip(own, to, name, content=b"x", *, mode=None):
         ("data/link", stat.S_IFLNK | 0o777),
         ("data/pipe", stat.S_IFIFO | 0o644),
         ("data/device", stat.S_IFBLK | 0o644),
+        ("data/\x1b[2Jscreen", None),
+        ("data/two\nlines", None),
+        ("data/evil\u202egnp", None),
     ],
 )
 def test_a_zip_that_reaches_out_is_refused(name, mode, own, tmp_path):
@@ -327,6 +338,34 @@ def test_a_zip_with_two_members_of_one_name_is_refused(own, tmp_path):
         load_package(_hostile_zip(own, tmp_path / "p.zip", "data/calls.csv"))
 
 
+@pytest.mark.parametrize("names", [("a", "A"), ("caf\u00e9", "cafe\u0301"), ("a", "a/")])
+def test_names_that_one_disk_keeps_apart_and_another_does_not_are_one_name(names, own, tmp_path):
+    first = _hostile_zip(own, tmp_path / "p.zip", names[0])
+    assert load_package(first).name == "own"
+    with zipfile.ZipFile(first, "a") as archive:
+        archive.writestr(zipfile.ZipInfo(names[1]), b"")
+    with pytest.raises(UnsafePackageError, match="two members"):
+        load_package(first)
+
+
+def test_a_member_whose_name_holds_what_ends_it_is_refused(own, tmp_path):
+    path = _hostile_zip(own, tmp_path / "p.zip", "data/ev?il")
+    path.write_bytes(path.read_bytes().replace(b"data/ev?il", b"data/ev\0il"))
+    with pytest.raises(UnsafePackageError, match=r"holds 'data/ev\\x00il'"):
+        load_package(path)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA, 93, 99])
+def test_a_member_that_is_packed_in_a_way_that_few_know_is_refused(method, own, tmp_path):
+    path = _zip(own.path, tmp_path / "p.zip")
+    data = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        data[archive.start_dir + 10 : archive.start_dir + 12] = method.to_bytes(2, "little")
+    path.write_bytes(bytes(data))
+    with pytest.raises(UnsafePackageError, match="another way than stored or deflated"):
+        load_package(path)
+
+
 @pytest.mark.parametrize(
     ("how", "said"),
     [
@@ -339,6 +378,23 @@ def test_a_bomb_is_not_unpacked(how, said, tmp_path):
     with zipfile.ZipFile(path, "w", how) as archive:
         archive.writestr("datapackage.json", b" " * ((1 << 26) + 1))
     with pytest.raises(UnsafePackageError, match=said):
+        load_package(path)
+
+
+def test_many_small_bombs_are_one_large_one(own, tmp_path):
+    path = _zip(own.path, tmp_path / "p.zip")
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for number in range(2):
+            archive.writestr(f"more-{number}", bytes(1 << 23))
+    with pytest.raises(UnsafePackageError, match="more than 200 times its own"):
+        load_package(path)
+
+
+def test_a_zip_whose_members_begin_before_it_is_refused(own, tmp_path):
+    path = _zip(own.path, tmp_path / "p.zip")
+    data = path.read_bytes()
+    path.write_bytes(data[:-6] + (0xFFFF_FFF0).to_bytes(4, "little") + data[-2:])
+    with pytest.raises(DamagedPackageError, match="cannot be unpacked"):
         load_package(path)
 
 
@@ -383,6 +439,55 @@ def test_a_zip_with_members_without_end_is_refused(tmp_path):
             archive.writestr(str(number), b"")
     with pytest.raises(UnsafePackageError, match="more than 10,000 members"):
         load_package(path)
+
+
+def _members_without_end(path, *, how):
+    """Add many names of nothing to the list of members, and say of their number what is not so."""
+    data = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        number, start = len(archive.infolist()), archive.start_dir
+    names = [f"{n:05}".encode() for n in range(10_001)]
+    more = b"".join(b"PK\1\2" + bytes(24) + b"\5" + bytes(17) + name for name in names)
+    listed = data[start:-22] + more
+    if how == "the end lies about their number":
+        end = data[-22:-10] + len(listed).to_bytes(4, "little") + data[-6:]
+        path.write_bytes(data[:start] + listed + end)
+        return
+    total = number + len(names)
+    large = struct.pack("<4sQ2H2I4Q", b"PK\6\6", 44, 45, 45, 0, 0, total, total, len(listed), start)
+    if how == "the larger end is longer than it should be":
+        large = large[:4] + (45).to_bytes(8, "little") + large[12:]
+    sign = struct.pack("<4sIQI", b"PK\6\7", 0, start + len(listed), 1)
+    path.write_bytes(data[:start] + listed + large + sign + data[-22:])
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("the end lies about their number", "more than 10,000 members"),
+        ("only the larger end says their number", "more than 10,000 members"),
+        ("the larger end is longer than it should be", "no package, or a damaged one"),
+    ],
+)
+def test_no_end_of_a_zip_hides_how_many_members_it_has(how, said, own, tmp_path, monkeypatch):
+    path = _zip(own.path, tmp_path / "p.zip")
+    _members_without_end(path, how=how)
+    if "lies" not in how:  # the list itself is not even read
+        monkeypatch.setattr(zipfile.ZipFile, "_RealGetContents", lambda _: pytest.fail("read"))
+    with pytest.raises(PackageError, match=said):
+        load_package(path)
+
+
+def test_a_zip_with_the_end_of_a_large_one_loads(own, tmp_path):
+    path = _zip(own.path, tmp_path / "p.zip")
+    data = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        number, start = len(archive.infolist()), archive.start_dir
+    size = len(data) - 22 - start
+    large = struct.pack("<4sQ2H2I4Q", b"PK\6\6", 44, 45, 45, 0, 0, number, number, size, start)
+    sign = struct.pack("<4sIQI", b"PK\6\7", 0, len(data) - 22, 1)
+    path.write_bytes(data[:-22] + large + sign + data[-22:])
+    assert load_package(path).name == "own"
 
 
 def test_a_member_that_lies_about_its_size_is_refused(own, tmp_path):

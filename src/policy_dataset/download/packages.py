@@ -13,7 +13,7 @@ from policy_dataset.download.content import Kind, kind_of
 from policy_dataset.download.faults import RefusedByServerError, WrongContentError
 from policy_dataset.download.fetch import Fetcher, Held, Wanted
 from policy_dataset.download.sums import published_hashes
-from policy_dataset.release.faults import DamagedPackageError
+from policy_dataset.release.faults import DamagedPackageError, PackageError, UnsafePackageError
 from policy_dataset.release.files import PackageFiles
 from policy_dataset.release.index import is_index
 from policy_dataset.release.layout import DESCRIPTOR
@@ -170,10 +170,12 @@ def _with_tables(path: Path, address: Address, fetcher: Fetcher, manifest: Manif
     try:
         for spec in manifest.tables.values():
             where = address.beside(spec.path, sha256=spec.sha256)
+            if where.key == address.key:  # it would wait for itself
+                raise UnsafePackageError(f"{address.place} names itself as the table {spec.name}")
             fresh = fetcher.cache.record(where) is None
             paths[spec.path] = _table(where, fetcher, manifest, spec).path
             came += [where] if fresh else []
-    except (WrongContentError, DamagedPackageError):
+    except (WrongContentError, PackageError):
         for where in came:
             fetcher.cache.forget(where)
         raise

@@ -17,6 +17,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,127}")
 _PATH = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9._-]*/)*[A-Za-z0-9_][A-Za-z0-9._-]*")
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,127}")
 """Names and versions of datasets: printed, and parts of file names."""
+_LONGEST_PATH = 255
 _SUFFIX = "_parquet"
 
 # Named tuples here: four times as quick to declare as data classes, and every load waits for it.
@@ -97,6 +98,8 @@ class _Reader:
         self.place = place
 
     def manifest(self, d: Mapping[str, Any]) -> Manifest:
+        if "resources" not in d:
+            self._wrong("no resources")
         resources = self._objects(d, "resources")
         for resource in resources:
             self._path(resource)
@@ -150,9 +153,9 @@ class _Reader:
 
     def _path(self, r: Mapping[str, Any]) -> str:
         path = self._text(r, "path")
-        if not _PATH.fullmatch(path):
+        if len(path) > _LONGEST_PATH or not _PATH.fullmatch(path):
             raise UnsafePackageError(
-                f"{self.place}: datapackage.json names {path!r}, which is no plain path inside it"
+                f"{self.place}: datapackage.json names {path[:80]!r}, which is no plain path inside it"
             )
         return path
 
