@@ -59,6 +59,9 @@ def test_neither_password_nor_query_is_said_or_kept():
         read_address("ftp://me:secret@example.org/x.zip?token=hidden")
     assert "secret" not in str(refused.value)
     assert "hidden" not in str(refused.value)
+    for unescaped in ("sec/ret", "sec?ret", "sec@ret"):
+        with pytest.raises(UsageError, match=r"^'https://example\.org:x/x\.zip' is no address"):
+            read_address(f"https://me:{unescaped}@example.org:x/x.zip?token=hidden")
 
 
 @pytest.mark.parametrize(

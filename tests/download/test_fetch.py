@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import os
 import time
@@ -12,8 +13,10 @@ import pytest
 
 from download.server import right
 from policy_dataset.download.address import read_address
+from policy_dataset.download.cache import Cache
 from policy_dataset.download.client import Client
 from policy_dataset.download.faults import (
+    CacheError,
     OfflineError,
     RefusedAddressError,
     RefusedByServerError,
@@ -333,6 +336,31 @@ def test_plain_http_to_others_asks_nobody(fetcher):
     with pytest.raises(RefusedAddressError, match="not encrypted"):
         fetch_url("http://data.invalid/package", fetcher)
     assert not fetcher.cache.folder.exists()
+
+
+def test_plain_http_to_others_is_told_of_the_file_that_was_meant(fetcher):
+    with pytest.raises(RefusedAddressError, match=r"^http://data\.invalid/own\.zip is not encrypted"):
+        fetch_url("http://data.invalid/own.zip", fetcher)
+
+
+def test_a_cache_that_cannot_be_written_is_told(url, fetcher, tmp_path):
+    (tmp_path / "file").write_text("")
+    broken = replace(fetcher, cache=Cache(tmp_path / "file"))
+    with pytest.raises(CacheError, match=r"package cannot be kept: Not a directory .* POLICY_DATASET_CACHE"):
+        fetch_url(url, broken)
+
+
+def test_a_disk_that_is_full_is_told_and_the_next_run_takes_up(url, archive, fetcher, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(CacheError, match="No space left on device"):
+            fetch_url(url, fetcher)
+    assert not (fetcher.cache.folder / "contents").exists() or verify(fetcher.cache).whole == 0
+    assert fetch_url(url, fetcher).path.read_bytes() == archive
+    assert list((fetcher.cache.folder / "parts").iterdir()) == []
 
 
 def test_a_file_of_this_machine_is_loaded_where_it_is(package, archive, tmp_path, fetcher):

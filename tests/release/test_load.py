@@ -294,6 +294,12 @@ def test_a_package_that_names_no_resources_is_refused(package):
         load_package(package)
 
 
+def test_a_package_of_files_without_end_is_refused(package):
+    _edit(package, lambda d: d["resources"].extend([_resource(d)] * 2000))
+    with pytest.raises(PackageError, match=r"has 2,004 resources, and no package has more than 2,000"):
+        load_package(package)
+
+
 def test_a_package_with_an_altered_file_does_not_pass_an_inspection(package):
     (package / "data" / "calls.csv").write_text("call_id\n", encoding="utf-8")
     with pytest.raises(DamagedPackageError, match=r"data/calls\.csv is not the file that was published"):

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from policy_dataset.cli.app import INVALID
-from policy_dataset.cli.output import say
+from policy_dataset.cli.output import say, tell
 
 
 class Act(StrEnum):
@@ -30,18 +30,16 @@ def command(
 
     cache = Cache.standard()
     if act is Act.LIST:
-        lines = [f"{r.what}  {r.size:,} bytes  {r.place}\n" for r in listed(cache)]
-        say("".join(lines) or f"nothing in {cache.folder}\n")
+        held = listed(cache)
+        say("".join(f"{r.what}  {r.size:,} bytes  {r.place}\n" for r in held))
+        if not held:
+            tell(f"nothing in {cache.folder}")
     elif act is Act.CLEAR:
-        say(f"{clear(cache):,} bytes removed from {cache.folder}\n")
+        tell(f"{clear(cache):,} bytes removed from {cache.folder}")
     else:
         found = verify(cache)
-        say(
-            "".join(
-                f"{digest} is damaged and was removed; the next use fetches it again\n"
-                for digest in found.damaged
-            )
-        )
-        say(f"{found.whole} whole, {len(found.damaged)} damaged, {len(found.stray)} leading nowhere\n")
+        for digest in found.damaged:
+            tell(f"{digest} is damaged and was removed; the next use fetches it again")
+        tell(f"{found.whole} whole, {len(found.damaged)} damaged, {len(found.stray)} leading nowhere")
         if found.damaged:
             raise typer.Exit(INVALID)

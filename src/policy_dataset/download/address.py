@@ -166,9 +166,8 @@ def _parse(text: str) -> Url | None:
 def _unsaid(text: str) -> str:
     """Return an address of whatever form without what may be a password or a key."""
     head, sign, rest = text.partition("://")
-    rest = rest.partition("?")[0]
-    host, slash, path = rest.partition("/")
-    return repr(f"{head}{sign}{host.rpartition('@')[2]}{slash}{path}")
+    # A password that was not escaped may hold a slash or a question mark.
+    return repr(f"{head}{sign}{rest.rpartition('@')[2].partition('?')[0]}")
 
 
 def is_loopback(url: Url) -> bool:

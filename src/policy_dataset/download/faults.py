@@ -29,5 +29,9 @@ class WrongContentError(DownloadError):
     """What came is not what was asked for: another hash or size, too much, a web page."""
 
 
+class CacheError(DownloadError):
+    """The disk does not take what is downloaded: the folder of the cache cannot be written, or is full."""
+
+
 class StaleCopyWarning(UserWarning):
     """A server could not be asked whether its file changed, and the copy of an earlier download was taken."""

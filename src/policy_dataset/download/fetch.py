@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from policy_dataset.download.address import Address, check_allowed
-from policy_dataset.download.cache import Cache, Record, digest_of
+from policy_dataset.download.cache import FOLDER, Cache, Record, digest_of
 from policy_dataset.download.client import Client
 from policy_dataset.download.faults import (
+    CacheError,
     OfflineError,
     StaleCopyWarning,
     UnreachableError,
@@ -104,7 +105,18 @@ class Fetcher:
             Its server does not give it, or gives something else.
         PackageError
             What the judge has to say against it.
+        CacheError
+            The disk does not take it.
         """
+        try:
+            return self._fetch(wanted)
+        except OSError as fault:
+            raise CacheError(
+                f"{wanted.address.place} cannot be kept: {fault.strerror or fault} (the cache is {self.cache.folder}); make room "
+                f"there, or name a folder that can be written in {FOLDER}"
+            ) from fault
+
+    def _fetch(self, wanted: Wanted) -> Held:
         address = wanted.address
         check_allowed(address)
         if (held := self._by_hash(wanted)) is not None:

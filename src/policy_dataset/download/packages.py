@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policy_dataset.download.address import Address, local_file, read_address
+from policy_dataset.download.address import Address, check_allowed, local_file, read_address
 from policy_dataset.download.content import Kind, kind_of
 from policy_dataset.download.faults import RefusedByServerError, WrongContentError
 from policy_dataset.download.fetch import Fetcher, Held, Wanted
@@ -103,6 +103,7 @@ def fetch_url(url: str, fetcher: Fetcher) -> Fetched:
         address = replace(address, url=f"{address.url}{DESCRIPTOR}")
     if address.sha256 is not None or not address.url.endswith(".zip"):
         return fetch_package(address, fetcher)
+    check_allowed(address)  # before anything beside it is asked for
     hashes = published_hashes(address, fetcher)
     try:
         return fetch_package(replace(address, sha256=hashes.get(address.name)), fetcher)

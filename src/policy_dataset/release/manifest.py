@@ -18,6 +18,7 @@ _PATH = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9._-]*/)*[A-Za-z0-9_][A-Za-z0-9._-]
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,127}")
 """Names and versions of datasets: printed, and parts of file names."""
 _LONGEST_PATH = 255
+_MOST_RESOURCES = 2000
 _SUFFIX = "_parquet"
 
 # Named tuples here: four times as quick to declare as data classes, and every load waits for it.
@@ -101,6 +102,8 @@ class _Reader:
         if "resources" not in d:
             self._wrong("no resources")
         resources = self._objects(d, "resources")
+        if len(resources) > _MOST_RESOURCES:
+            self._wrong(f"{len(resources):,} resources, and no package has more than {_MOST_RESOURCES:,}")
         for resource in resources:
             self._path(resource)
         specs = [self._table(r) for r in resources if r.get("format") == "parquet"]
