@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
@@ -279,6 +280,48 @@ def test_a_column_of_another_kind_is_a_problem_of_the_file(engine, tmp_path):
     verdict, problems = judged(engine, tmp_path / "calls.parquet")
     assert [(p.code, p.field) for p in problems] == [("parquet_columns", "call_id")]
     assert [p for p in verdict.problems if p.table == "calls"] == []
+
+
+def test_a_column_that_is_there_twice_is_a_problem_of_the_file(engine, tmp_path):
+    twice = pa.table([["a"], ["b"], ["riga"]], names=["call_id", "call_id", "port_id"])
+    pq.write_table(twice, tmp_path / "calls.parquet")
+    verdict, problems = judged(engine, tmp_path / "calls.parquet")
+    assert [(p.code, p.field, p.message) for p in problems] == [
+        ("parquet_columns", "call_id", "the column 'call_id' is there 2 times")
+    ]
+    assert [p for p in verdict.problems if p.table == "calls"] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "held"),
+    [(pa.decimal256(38, 9), True), (pa.decimal256(39, 9), False), (pa.decimal128(5, 2), True)],
+)
+def test_decimals_of_more_digits_than_engines_have_are_a_problem_of_the_file(engine, tmp_path, given, held):
+    tonnes = pa.array([Decimal("1.5")], given)
+    rows = pa.table({"call_id": ["a"], "port_id": ["riga"], "tonnes": tonnes})
+    pq.write_table(rows, tmp_path / "calls.parquet")
+    verdict, problems = judged(engine, tmp_path / "calls.parquet")
+    assert [(p.code, p.field) for p in problems] == ([] if held else [("parquet_columns", "tonnes")])
+    assert [p for p in verdict.problems if p.table == "calls"] == []
+
+
+@pytest.mark.parametrize("name", ["~calls.parquet", "at:calls.parquet", "~calls.csv", "at:calls.csv"])
+def test_a_name_is_a_name_whatever_it_begins_with(engine, tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    with Path(name).open("wb") as file:
+        if name.endswith(".csv"):
+            file.write(b"call_id,port_id\nx,nowhere\n")
+        else:
+            pq.write_table(pa.table({"call_id": ["x"], "port_id": ["nowhere"]}), file)
+    if engine.name == "spark" and name == "at:calls.parquet":
+        with pytest.raises(UsageError, match="another name"):
+            judged(engine, Path(name))
+        return
+    verdict, problems = judged(engine, Path(name))
+    assert problems == ()
+    assert [(p.code, p.file, p.value) for p in verdict.problems if p.table == "calls"] == [
+        ("unknown_reference", name, "nowhere")
+    ]
 
 
 def test_a_broken_file_does_not_hide_the_others(engine, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 import pyarrow as pa
@@ -11,6 +12,7 @@ from policy_dataset.model.vocabulary import Column, Table, columns
 from policy_dataset.problems import Problem
 from policy_dataset.tables.arrow import arrow_type
 
+_DIGITS = 38
 _UNKNOWN_TOLD = 100
 """So many unknown columns of a file are told one by one: the search for what is meant costs time for each."""
 
@@ -22,7 +24,7 @@ def header_problems(
     partition: Mapping[str, str | None],
     code: str = "csv_header",
 ) -> list[Problem]:
-    """Return what is wrong with the columns of a file: unknown ones, and required ones that are missing."""
+    """Return what is wrong with the columns of a file: unknown, required and missing, or there more than once."""
     known = columns(table)
     line = 1 if code == "csv_header" else None  # Parquet has no lines
     found = []
@@ -33,6 +35,11 @@ def header_problems(
     if len(unknown) > _UNKNOWN_TOLD:
         further = f"{table.table_name} have none of {len(unknown) - _UNKNOWN_TOLD} further columns"
         found.append((further, f"Columns are: {', '.join(known)}.", unknown[_UNKNOWN_TOLD]))
+    # Two columns of one name are a fault of the structure of CSV, which is looked for there.
+    again = (
+        [] if line is not None else [n for n, times in Counter(header).items() if times > 1 and n in known]
+    )
+    found += [(f"the column '{n}' is there {header.count(n)} times", "Keep one of them.", n) for n in again]
     for name, column in known.items():
         if column.required and name not in header and name not in partition:
             found.append((f"the column '{name}' is missing", f"Add it: {column.description}", name))
@@ -78,7 +85,12 @@ def _holds(given: pa.DataType, column: Column) -> bool:
     if pa.types.is_string(wanted):
         kinds += [pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view]
     elif pa.types.is_decimal(wanted):
-        kinds += [pa.types.is_decimal, pa.types.is_floating, pa.types.is_integer]
+        kinds += [_is_short_decimal, pa.types.is_floating, pa.types.is_integer]
     elif pa.types.is_integer(wanted):
         kinds += [pa.types.is_integer]
     return given == wanted or any(is_kind(given) for is_kind in kinds)
+
+
+def _is_short_decimal(given: pa.DataType) -> bool:
+    # One of more digits is read by some engines only, and as floating point by others.
+    return pa.types.is_decimal(given) and int(given.precision) <= _DIGITS

@@ -64,8 +64,8 @@ class BulkFile:
 
     @property
     def address(self) -> str:
-        """What an engine opens."""
-        return self.remote if self.remote is not None else str(self.path)
+        """What an engine opens: to begin with ``~`` or ``word:`` means something else to some."""
+        return self.remote if self.remote is not None else str(self.path.absolute())
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,26 @@ def test_rows_of_parquet_are_numbered_through_folders_and_files_of_any_name(spar
     assert misfits == {}
 
 
+def test_each_file_that_is_given_counts_however_it_is_called_and_how_often(spark, tmp_path):
+    for n, name in enumerate(["a.Parquet", "b.pq", "rows.bin"]):
+        pq.write_table(table(10 * n, 3), tmp_path / name)
+    (tmp_path / "link.parquet").symlink_to("rows.bin")
+    (tmp_path / "again.parquet").symlink_to("link.parquet")
+    names = ["a.Parquet", "link.parquet", "b.pq", "again.parquet", "a.Parquet"]
+    rows, _ = agreed(spark, [tmp_path / name for name in names])
+    assert [row[1] for row in rows[::3]] == ["r0", "r20", "r10", "r20", "r0"]
+
+
+@pytest.mark.parametrize("name", ["_rows.parquet", ".rows.parquet", "rows:1.parquet"])
+@pytest.mark.parametrize("others", [(), ("a.parquet",)])
+def test_a_file_that_spark_would_let_lie_or_cannot_open_is_refused(spark, tmp_path, name, others):
+    for one in (name, *others):
+        pq.write_table(table(0, 1), tmp_path / one)
+    files, _ = open_files([tmp_path / one for one in (*others, name)], Reading)
+    with pytest.raises(UsageError, match=rf"does not read .*{name}: .*another name"):
+        spark.scan(files, [])
+
+
 def test_files_of_several_types_are_one_table(spark, tmp_path):
     exact = pa.array([Decimal("0.1"), None], pa.decimal128(12, 2))
     small = {"year": pa.array([1, None], pa.int16()), "note": pa.array(["a", None]).dictionary_encode()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -142,7 +143,7 @@ def _physical(
 ) -> Mapping[str, st.DataType]:
     from pyarrow.parquet import read_schema  # noqa: PLC0415 - loading it costs, and CSV needs none
 
-    schema = schemas[file.remote] if file.remote is not None else read_schema(file.path)
+    schema = schemas[file.remote] if file.remote is not None else read_schema(file.address)
     names = [c.name for c in declared if c.name in schema.names]
     # Of a column without a type every cell is null.
     return {n: _spark_type(file, n, schema.field(n).type) for n in names if schema.field(n).type != pa.null()}
@@ -188,10 +189,14 @@ def _number(kinds: Iterable[st.DataType]) -> st.DataType:
 
 
 def _groups(parquet: Sequence[_Given]) -> Iterator[list[_Given]]:
-    """Go through files that Spark can read as one: those with the same columns of the same types."""
+    """Go through files that Spark can read as one: with the same columns of the same types, and each of them once."""
     groups: dict[Any, list[_Given]] = {}
+    times: Counter[str] = Counter()
     for one in parquet:
-        groups.setdefault(tuple(sorted((n, t.simpleString()) for n, t in one.types.items())), []).append(one)
+        types = tuple(sorted((n, t.simpleString()) for n, t in one.types.items()))
+        # Rows of a file that is given again are told from those of the first time by nothing that Spark says of them.
+        groups.setdefault((types, times[_plain(one.file)]), []).append(one)
+        times[_plain(one.file)] += 1
     yield from groups.values()
 
 
@@ -204,7 +209,8 @@ def _read_parquet(
     """Return row numbers and cells as the files have them, and every declared column made of those."""
     inside = group[0].types
     schema = st.StructType([st.StructField(name, kind) for name, kind in inside.items()])
-    read = files_at(session, (_address(one.file) for one in group), schema)
+    read = files_at(session, (escaped(_plain(one.file)) for one in group), schema)
+    by_address = _by_address(read, group)
     outside = [c for c in declared if c.name not in inside]
     given = [c for c in outside if any(_folder_text(one.file, c) is not None for one in group)]
     number = sf.col("_metadata.row_index")
@@ -215,26 +221,55 @@ def _read_parquet(
     if len(group) == 1 and not given:
         return read.select((number + sf.lit(group[0].start)).alias(ROW), *inside), typed
     path = _path_of(sf.col("_metadata.file_path")).alias(_PATH)
-    starts = _starts(session, read, group, given)
+    starts = _starts(session, by_address, given)
     cells = read.select(number.alias("__index__"), path, *inside).join(sf.broadcast(starts), _PATH)
     row = (sf.col("__index__") + sf.col(_START)).alias(ROW)
     return cells.select(row, *inside, *(c.name for c in given)), typed
 
 
 def files_at(
-    session: SparkSession, addresses: Iterable[str], schema: st.StructType | str | None = None
+    session: SparkSession,
+    addresses: Iterable[str],
+    schema: st.StructType | str | None = None,
+    names: str = "*",
 ) -> DataFrame:
-    """Return the Parquet files at some addresses, with columns of the types that are given, or as the first has them."""
+    """Return the Parquet files at some addresses, with columns of the types that are given, or as the first has them.
+
+    Parameters
+    ----------
+    names
+        Pattern of the names of files that count, where an address is a folder.
+    """
     reader = session.read if schema is None else session.read.schema(schema)
     # The names of folders are read by us: Spark would guess at the types of what they say.
-    reader = reader.option("recursiveFileLookup", "true").option(
-        "pathGlobFilter", "*.{parquet,pq,PARQUET,PQ}"
-    )
-    return reader.parquet(*addresses)
+    return reader.option("recursiveFileLookup", "true").option("pathGlobFilter", names).parquet(*addresses)
 
 
-def _address(file: BulkFile) -> str:
-    return escaped(file.remote if file.remote is not None else str(file.path.resolve()))
+def _plain(file: BulkFile) -> str:
+    """Return the address of a file. Of a link it is that of the link: what it leads to may have any name, or be given too."""
+    if file.remote is not None:
+        return file.remote
+    return f"file:{(file.path.parent.resolve() / file.path.name).as_posix()}"
+
+
+def _by_address(read: DataFrame, group: Sequence[_Given]) -> Mapping[str, _Given]:
+    """Return files by the addresses that Spark tells of them.
+
+    Raises
+    ------
+    UsageError
+        Spark lets one of them lie, and would do so without a word, or cannot open it.
+    """
+    by_path = {_plain(one.file): one for one in group}
+    found = {address: by_path.pop(plain_address(address)) for address in read.inputFiles()}
+    # With a colon in it, the name of the file of checksums that is looked for beside it is none.
+    not_opened = [one.file for one in found.values() if one.file.remote is None and ":" in one.file.path.name]
+    for file in (*(one.file for one in by_path.values()), *not_opened):
+        raise UsageError(
+            f"the engine spark does not read {file.name}: Spark lets files lie whose names begin with . or _, and opens "
+            "none with : in its name. Take another engine, or give the file another name."
+        )
+    return found
 
 
 def escaped(path: str) -> str:
@@ -247,18 +282,14 @@ def _path_of(address: SparkColumn) -> SparkColumn:
     return sf.regexp_replace(address, "^file:/+", "file:/")
 
 
-def _starts(
-    session: SparkSession, read: DataFrame, group: Sequence[_Given], given: Sequence[Column]
-) -> DataFrame:
+def _starts(session: SparkSession, by_address: Mapping[str, _Given], given: Sequence[Column]) -> DataFrame:
     """Return the number of the first row of each file, and what the names of its folders say, by its address."""
-    by_path = {one.file.remote or f"file:{one.file.path.resolve().as_posix()}": one for one in group}
-    addresses = [(address, by_path[plain_address(address)]) for address in read.inputFiles()]
     fields: dict[str, Any] = {
-        _PATH: pa.array([address for address, _ in addresses], type=pa.string()),
-        _START: pa.array([one.start for _, one in addresses], type=pa.int64()),
+        _PATH: pa.array(list(by_address), type=pa.string()),
+        _START: pa.array([one.start for one in by_address.values()], type=pa.int64()),
     }
     for column in given:
-        texts = pa.array([_folder_text(one.file, column) for _, one in addresses], type=pa.string())
+        texts = pa.array([_folder_text(one.file, column) for one in by_address.values()], type=pa.string())
         fields[column.name] = typed_texts(pa.chunked_array([texts]), column)[0]
     found = session.createDataFrame(pa.table(fields))
     return found.withColumn(_PATH, _path_of(sf.col(_PATH)))

@@ -29,7 +29,7 @@ def find_remote(session: SparkSession, address: str) -> Sequence[RemoteParquet]:
         The store or a file cannot be opened.
     """
     try:
-        files = files_at(session, [address], "nothing int")
+        files = files_at(session, [address], "nothing int", names="*.{parquet,pq,PARQUET,PQ}")
         names = sorted(plain_address(file) for file in files.inputFiles())
         counted = files.groupBy(sf.col("_metadata.file_path").alias("file")).count().toArrow().to_pylist()
         rows = Counter({plain_address(one["file"]): one["count"] for one in counted})
