@@ -154,6 +154,8 @@ def test_an_index_that_gives_a_version_another_content_is_refused(index, site):
         lambda r, _: r["1.1.0"].update(file="../own-1.1.0.zip"),
         lambda r, _: r["1.1.0"].update(file="https://192.0.2.1/own-1.1.0.zip"),
         lambda r, _: r["1.1.0"].update(file=3),
+        lambda r, _: r["1.1.0"].update(file="a" * 256),
+        lambda r, held: held["releases"].append({**r["1.1.0"], "sha256": "0" * 64}),
         lambda r, _: r["1.1.0"].update(sha256=""),
         lambda r, _: r["1.1.0"].update(size="many"),
         lambda r, _: r["1.1.0"].update(size=-1),

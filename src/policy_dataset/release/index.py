@@ -20,7 +20,7 @@ INDEX = "index.json"
 FORM = 1
 """Changes when a reader of today could not read it any more."""
 
-_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]*")
+_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,254}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -86,6 +86,8 @@ def parse_index(content: bytes, place: str) -> tuple[IndexEntry, ...]:
         found = tuple(_entry(place, part) for part in held["releases"])
     except (ValueError, KeyError, TypeError, RecursionError, UsageError) as fault:
         raise PackageError(f"{place} is no index of releases") from fault
+    if len({(entry.name, entry.version) for entry in found}) < len(found):
+        raise PackageError(f"{place} lists a release twice")
     return found
 
 
@@ -106,7 +108,7 @@ def _entry(place: str, part: dict[str, Any]) -> IndexEntry:
     if not PLAIN.fullmatch(entry.name):
         raise PackageError(f"{place} names a dataset {entry.name[:40]!r}")
     if not _FILE.fullmatch(entry.file):
-        raise PackageError(f"{place} names {entry.file!r}, which is no plain file beside it")
+        raise PackageError(f"{place} names {entry.file[:80]!r}, which is no plain file beside it")
     if not _SHA256.fullmatch(entry.sha256):
         raise PackageError(f"{place} gives no SHA-256 for {entry.file}")
     # Both are read later, where nobody would know which index was wrong.
