@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pytest
 from hypothesis import Phase, example, given, settings
 
 from effort import FULL, effort
-from policy_dataset.tables.engines.registry import ENGINES, open_engine
+from policy_dataset.tables.engines.registry import DEFAULT, ENGINES, open_engine
 
 EXAMPLES: Mapping[str, tuple[int, int]] = {"polars": (60, 300), "duckdb": (20, 300), "spark": (2, 20)}
 """Examples of a property on each engine, and all of them."""
@@ -20,7 +20,7 @@ EXAMPLES: Mapping[str, tuple[int, int]] = {"polars": (60, 300), "duckdb": (20, 3
 PHASES = [phase for phase in Phase if FULL or phase not in (Phase.shrink, Phase.explain)]
 """To make a failing example smaller takes minutes, too."""
 
-SHARE: Mapping[str, int] = {"polars": 1, "duckdb": 3, "spark": 24}
+SHARE: Mapping[str, int] = {"duckdb": 3, "spark": 24}
 """Of long lists of cases every so-manieth is tried on an engine."""
 
 
@@ -54,10 +54,19 @@ def examples_of(engine: str) -> int:
     return effort(*EXAMPLES.get(engine, (2, 20)))
 
 
-def skip_unless_chosen(engine: str, number: int, share: Mapping[str, int] = SHARE) -> None:
-    """Skip a case of a long list, by its number, unless it is among those that are tried on an engine."""
-    if not FULL and number % share.get(engine, SHARE["spark"]):
-        pytest.skip(f"POLICY_DATASET_TESTS=full tries every case on {engine}")
+def on_other_engines(
+    argument: str, cases: Sequence[Any], ids: Sequence[str], share: Mapping[str, int] = SHARE
+) -> pytest.MarkDecorator:
+    """Run a test on every engine but the embedded one, with the cases of a long list that are tried on it."""
+    params = [
+        pytest.param(engine, case, id=f"{engine}-{name}", marks=marks_of(engine))
+        for engine in ENGINES
+        if engine != DEFAULT
+        for case, name in list(zip(cases, ids, strict=True))[
+            :: 1 if FULL else share.get(engine, SHARE["spark"])
+        ]
+    ]
+    return pytest.mark.parametrize(("engine", argument), params, indirect=["engine"], scope="session")
 
 
 def on_engines(*examples: Mapping[str, Any], **strategies: Any) -> Callable[[Callable[..., None]], Any]:

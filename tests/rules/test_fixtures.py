@@ -7,11 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from on_engines import skip_unless_chosen
+from on_engines import on_other_engines
 from policy_dataset.pipeline import check
 from policy_dataset.report.report import Report
 from policy_dataset.rules.catalogue import all_rules
-from policy_dataset.tables.engines.registry import DEFAULT
 from rules.fixtures import BASE, TEXTS, Fixture, all_fixtures, as_expected, lay_out, write_lock
 
 FIXTURES = all_fixtures()
@@ -72,11 +71,8 @@ def test_every_problem_has_a_place_and_a_hint(fixture: Fixture, wrong):
         assert "{" not in problem.message
 
 
-@pytest.mark.parametrize("rule", OF_TABLES)
+@on_other_engines("rule", OF_TABLES, OF_TABLES)
 def test_every_engine_says_the_same_of_both(engine, rule, tmp_path):
-    if engine.name == DEFAULT:
-        pytest.skip("the tests above say it")
-    skip_unless_chosen(engine.name, OF_TABLES.index(rule))
     fixture = FIXTURES[IDS.index(rule)]
     wrong = fixture.judge("bad", tmp_path, engine.name)
     assert wrong.faults == ()

@@ -12,7 +12,7 @@ import pytest
 
 from catalogue.declared import railway
 from effort import FULL
-from on_engines import skip_unless_chosen
+from on_engines import on_other_engines
 from policy_dataset.pipeline import Library, check
 from policy_dataset.rules.catalogue import all_rules
 from policy_dataset.tables.engines.registry import DEFAULT
@@ -68,11 +68,8 @@ def test_a_mutant_is_caught_by_its_rule_at_its_place_and_by_no_other(mutant: Mut
     is_caught(broken, tmp_path / "dataset")
 
 
-@pytest.mark.parametrize("mutant", OF_TABLES, ids=[m.name for m in OF_TABLES])
+@on_other_engines("mutant", OF_TABLES, [m.name for m in OF_TABLES], SHARE)
 def test_a_mutant_is_caught_on_every_engine(engine, mutant: Mutant, files, tmp_path):
-    if engine.name == DEFAULT:
-        pytest.skip("the test above says it")
-    skip_unless_chosen(engine.name, OF_TABLES.index(mutant), SHARE)
     broken = mutant.apply(files)
     assert broken is not None
     is_caught(broken, tmp_path / "dataset", engine=engine.name)
