@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 
 import pytest
+from urllib3.util import Timeout
 
 from download import misleading
 from download.misbehaviours import WAYS
 from policy_dataset.download.address import read_address
-from policy_dataset.download.faults import DownloadError
+from policy_dataset.download.faults import DownloadError, UnreachableError
 from policy_dataset.download.fetch import Wanted
-from policy_dataset.download.packages import fetch_package
+from policy_dataset.download.packages import fetch_package, fetch_url
 from policy_dataset.download.tending import verify
 from policy_dataset.release.faults import PackageError
 
@@ -83,6 +85,24 @@ def _bounded(fetcher, limit):
 def test_there_are_more_than_a_handful_of_ways():
     assert len(WAYS) > 45
     assert {way.act.__module__ for way in WAYS} >= {misleading.__name__}
+
+
+def test_silence_is_told_as_such_whoever_notices_it_first(site, archive, fetcher, monkeypatch):
+    # As on a machine that has much to do: the watch ends the connection before the socket's own bound is over.
+    monkeypatch.setattr("policy_dataset.download.client.Timeout", lambda **_: Timeout(60))
+
+    def silent(handler, _):
+        handler.head(200, Content_Length=len(archive))
+        handler.send(archive[:100])
+        end.wait(60)
+
+    end = threading.Event()
+    site.act = silent
+    try:
+        with pytest.raises(UnreachableError, match="it fell silent"):
+            fetch_url(f"{site.url}/package", fetcher)
+    finally:
+        end.set()
 
 
 def test_a_server_that_asks_to_wait_is_waited_for_but_not_for_ever(site, archive, fetcher, waits):

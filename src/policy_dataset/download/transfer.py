@@ -9,6 +9,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from urllib3.exceptions import HTTPError
+
 from policy_dataset.download.address import Address
 from policy_dataset.download.client import Answer, Client, Passing
 from policy_dataset.download.faults import DownloadError, UnreachableError, WrongContentError
@@ -187,11 +189,16 @@ class Transfer:
         pace = Pace(patience)
         # What comes is kept as it comes, whatever its Content-Encoding says: nothing is unpacked on the way.
         with watched(answer.shutdown, patience.silence) as watch:
-            while piece := answer.read1(PIECE, decode_content=False):
-                watch.heard()
-                yield piece
-                if pace.too_slow(len(piece)):
-                    raise Passing(f"it sends less than {patience.slowest:,} bytes a second")
+            try:
+                while piece := answer.read1(PIECE, decode_content=False):
+                    watch.heard()
+                    yield piece
+                    if pace.too_slow(len(piece)):
+                        raise Passing(f"it sends less than {patience.slowest:,} bytes a second")
+            except HTTPError:
+                # What the watch ended looks like a broken connection.
+                if not watch.silent:
+                    raise
         if watch.silent:
             raise Passing("it fell silent")
 
