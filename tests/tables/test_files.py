@@ -305,6 +305,15 @@ def test_decimals_of_more_digits_than_engines_have_are_a_problem_of_the_file(eng
     assert [p for p in verdict.problems if p.table == "calls"] == []
 
 
+def test_the_calendar_begins_with_the_year_1_and_ends_with_9999(engine, tmp_path):
+    days = ["0000-01-01", "0001-01-01", "9999-12-31", "10000-01-01", "1900-02-29", "2000-02-29"]
+    lines = "".join(f"c{n},riga,{day}\n" for n, day in enumerate(days))
+    (tmp_path / "calls.csv").write_text(f"call_id,port_id,day\n{lines}", encoding="utf-8")
+    verdict, _ = judged(engine, tmp_path / "calls.csv")
+    told = [(p.row, p.value) for p in verdict.problems if p.code == "bad_value"]
+    assert told == [(n, days[n]) for n in (0, 3, 4)]
+
+
 @pytest.mark.parametrize("name", ["~calls.parquet", "at:calls.parquet", "~calls.csv", "at:calls.csv"])
 def test_a_name_is_a_name_whatever_it_begins_with(engine, tmp_path, monkeypatch, name):
     monkeypatch.chdir(tmp_path)
