@@ -20,7 +20,7 @@ EXAMPLES: Mapping[str, tuple[int, int]] = {"polars": (60, 300), "duckdb": (20, 3
 PHASES = [phase for phase in Phase if FULL or phase not in (Phase.shrink, Phase.explain)]
 """To make a failing example smaller takes minutes, too."""
 
-SHARE: Mapping[str, int] = {"duckdb": 3, "spark": 24}
+SHARE: Mapping[str, int] = {"duckdb": 3, "spark": 72}
 """Of long lists of cases every so-manieth is tried on an engine."""
 
 

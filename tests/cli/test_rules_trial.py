@@ -86,14 +86,14 @@ def test_a_fault_in_a_package_is_found(made, monkeypatch):
 
 
 def test_a_rule_that_cannot_be_judged_breaks_nothing_and_is_no_pass(made, monkeypatch, capsys):
-    rule = all_rules()["summary_repeats_title"]
+    rule = all_rules()["change_without_mode"]
     broken = replace(rule, fails=lambda: nw.col("no_such_column") == 1)
     library = replace(Library.standard(), rules={**all_rules(), rule.id: broken})
     monkeypatch.setattr("policy_dataset.trying.Library.standard", lambda: library)
     asked = ["rules", "--trial", str(made / "dist" / "town"), "--select", rule.id]
     assert run(asked) == FAULT
     out = capsys.readouterr().out
-    (line,) = [line for line in out.splitlines() if line.startswith("    summary_repeats_title")]
+    (line,) = [line for line in out.splitlines() if line.startswith(f"    {rule.id}")]
     assert "could not be judged: " in line
     assert "no_such_column" in line
     assert out.endswith("0 of 1 would break\n1 rule could not be judged\n")

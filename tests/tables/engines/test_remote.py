@@ -129,8 +129,13 @@ def test_duckdb_says_which_extension_opens_a_store():
 def test_csv_in_a_store_is_refused_with_what_to_do():
     with pytest.raises(UsageError, match="Copy it to this machine, or give Parquet"):
         validate_files(["s3://bucket/statistics.csv"], table="statistics")
-    with pytest.raises(UsageError, match="Copy it to this machine"):
+
+
+def test_a_store_that_an_engine_does_not_open_is_refused_with_the_engine_that_does():
+    with pytest.raises(UsageError, match=r"polars cannot open hdfs:// paths.*Take the engine spark\."):
         validate_files(["hdfs://name/statistics"], table="statistics")
+    with pytest.raises(UsageError, match="Copy it to this machine"):
+        validate_files(["ftp://name/statistics"], table="statistics")
 
 
 def test_an_address_is_shown_without_what_may_be_secret():
