@@ -8,6 +8,7 @@ import hashlib
 import os
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -49,6 +50,23 @@ def test_what_was_fetched_loads_without_the_network(site, url, archive, fetcher)
     assert len(load_url(url, _offline(fetcher)).harbours) == 3
     assert len(load_url(f"{url}#sha256={_digest(archive)}", _offline(fetcher)).harbours) == 3
     assert site.asked == []
+
+
+def test_a_content_and_its_record_take_their_places_by_a_rename(url, archive, fetcher, monkeypatch):
+    moved = {}
+    replace_ = Path.replace
+
+    def watched(source, target):
+        moved[Path(target)] = Path(source).stat().st_ino, source.is_relative_to(fetcher.cache.folder)
+        return replace_(source, target)
+
+    monkeypatch.setattr(Path, "replace", watched)
+    fetched = fetch_url(url, fetcher)
+    (record,) = fetcher.cache.folder.joinpath("addresses").rglob("*.json")
+    for path in (fetcher.cache.content(_digest(archive)), record):
+        # Nobody sees half of it: it is the file that was written elsewhere on the same disk.
+        assert moved[path] == (path.stat().st_ino, True)
+    assert fetched is not None
 
 
 def test_what_was_not_fetched_is_refused_without_the_network(site, url, fetcher):
