@@ -75,6 +75,20 @@ def test_a_mutant_is_caught_on_every_engine(engine, mutant: Mutant, files, tmp_p
     is_caught(broken, tmp_path / "dataset", engine=engine.name)
 
 
+@on_other_engines("mutant", OF_TABLES, [m.name for m in OF_TABLES], {"duckdb": 72, "spark": 1})
+def test_a_rule_catches_its_mutant_alone_on_every_engine(engine, mutant: Mutant, files, tmp_path):
+    # On Spark the whole catalogue takes half a minute, and one rule a second; DuckDB is asked for all rules above.
+    broken = mutant.apply(files)
+    assert broken is not None
+    library = replace(Library.standard(), rules={mutant.rule: all_rules()[mutant.rule]})
+    root = write_dataset(broken.files, tmp_path / "dataset")
+    texts = root / "texts" if broken.texts else None
+    report = check(root, texts=texts, library=library, today=TODAY, engine=engine.name).report
+    assert report.faults == ()
+    told = [(p.file, p.line, p.column) for p in report if p.rule == broken.rule]
+    assert (broken.file, broken.line, broken.column) in told, list(report)
+
+
 def test_every_rule_that_a_dataset_can_break_has_a_mutant():
     rules = {rule.id for rule in all_rules().values() if rule.about == "dataset"}
     assert rules - {m.rule for m in CHOSEN} == set(RULES_WITHOUT_MUTANT)
