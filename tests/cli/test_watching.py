@@ -63,7 +63,7 @@ def test_a_watched_validation_tells_each_time_and_ends_in_peace(tmp_path, monkey
             raise KeyboardInterrupt
         step()
 
-    monkeypatch.setattr("policy_dataset.cli.watching.time.sleep", sleep)
+    monkeypatch.setattr("policy_dataset.cli.watching.sleep", sleep)
     assert run(["validate", str(tmp_path / "town"), "--watch"]) == VALID
     out = capsys.readouterr().out
     assert out.count("0 errors, 0 warnings") == 1

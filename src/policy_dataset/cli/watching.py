@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from time import sleep
 from typing import NoReturn
 
 import typer
@@ -21,7 +21,7 @@ State = Mapping[Path, tuple[int, int]]
 
 
 def watch_files(
-    paths: Iterable[Path], act: Callable[[], object], *, wait: Callable[[], None] = lambda: time.sleep(EVERY)
+    paths: Iterable[Path], act: Callable[[], object], *, wait: Callable[[], None] = lambda: sleep(EVERY)
 ) -> NoReturn:
     """Act, and act again each time a file is written, made or removed; until the wait is interrupted.
 
