@@ -42,7 +42,7 @@ def chosen() -> list[Mutant]:
 CHOSEN = chosen()
 OF_TABLES = [m for m in CHOSEN if FULL or all_rules()[m.rule].found_by is None]
 """Mutants that an engine finds; the others are found before one is asked."""
-SHARE = {"duckdb": 1, "spark": 48}
+SHARE = {"duckdb": 1, "spark": 72}
 
 
 @pytest.fixture(scope="module")
