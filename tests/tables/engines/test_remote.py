@@ -111,8 +111,6 @@ def test_a_remote_table_is_validated(served, root):
 
 
 def test_an_address_that_does_not_open_is_misuse_and_tells_no_secret(engine):
-    if not ENGINES[engine.name].stores:
-        pytest.skip(f"{engine.name} is declared to open no store")
     address = "http://me:word@127.0.0.1:9/calls.parquet?signature=secret"
     with pytest.raises(UsageError, match="cannot open http://127") as refused:
         engine.find_remote(address)
