@@ -30,7 +30,10 @@ from policy_dataset.tables.frame import Frame, Frames
 from policy_dataset.tables.places_of_files import places_of_all
 
 _IMPORTED = (narwhals.stable.v2, pyarrow.parquet)
-_BACKENDS = {"polars": "narwhals._polars.namespace", "duckdb": "narwhals._duckdb.namespace"}
+_BACKENDS = {
+    "polars": ("narwhals._polars.namespace", "narwhals._polars.dataframe", "narwhals.stable.v2._namespace"),
+    "duckdb": ("narwhals._duckdb.namespace", "narwhals._duckdb.dataframe", "narwhals.stable.v2._namespace"),
+}
 
 
 def main() -> None:
@@ -44,9 +47,9 @@ def main() -> None:
     wanted = {name for name in args.rules.split(",") if name} or set(NAMES.values())
     import_module(ENGINES[args.engine].module)
     engine = open_engine(args.engine)
-    if args.engine in _BACKENDS:
+    for module in _BACKENDS.get(args.engine, ()):
         # narwhals imports what it has for a library with the first frame of it.
-        import_module(_BACKENDS[args.engine])
+        import_module(module)
     if args.engine == "spark":
         # A session is started once for many tables; its first job pays for it.
         engine.open(pyarrow.table({"warm": ["x", "y"]})).collect()

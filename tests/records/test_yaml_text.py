@@ -289,6 +289,15 @@ def test_nesting_is_bounded():
         assert "yaml_too_deep" in codes(text)
 
 
+def test_what_is_nested_too_deep_is_told_of_where_it_begins_to_be():
+    # Some parsers have a bound of their own, and stop before they have told of what they read.
+    for deep in ("[" * 3000, "[" * 3000 + "]" * 3000):
+        document = read(f"- a: 1\n- b: {deep}\n- c: 2\n")
+        assert places(document) == [("yaml_too_deep", 2, 36)]
+        assert document.value == [{"a": "1"}, {"c": "2"}]
+    assert places(read("- " * 5_000)) == [("yaml_too_deep", 1, 65)]
+
+
 def test_size_is_bounded():
     assert codes("a: 1\n", limits=YamlLimits(file_bytes=4)) == ["yaml_too_large"]
     assert codes("a: 12345\nb: 1\n", limits=YamlLimits(scalar_characters=4)) == ["yaml_too_large"]

@@ -25,6 +25,7 @@ from policy_dataset.rules.runner import judge
 from policy_dataset.tables.arrow import table_of_rows
 from policy_dataset.tables.csv_running import RunningCheck
 from policy_dataset.tables.engines import polars as engine_module
+from policy_dataset.tables.engines import polars_files
 from policy_dataset.tables.engines.polars import PolarsEngine
 from policy_dataset.tables.files import open_files
 from policy_dataset.tables.frame import Frame, Frames
@@ -361,17 +362,23 @@ def test_a_unique_key_names_columns():
     rows=st.lists(cells, min_size=1, max_size=30),
     texts=st.lists(st.sampled_from(["1e5", " 1", "1.0000000001", "07", "5"]), max_size=30),
     fault=st.sampled_from([b"", b"x\n", b'"', b"\xff\n", b"\n"]),
+    short=st.sampled_from([0, 1 << 20]),
+    partitioned=st.booleans(),
 )
-def test_files_that_are_read_while_they_are_checked_are_judged_as_after(
-    tmp_path_factory, monkeypatch_module, rows, texts, fault
+def test_files_that_are_read_while_they_are_checked_are_judged_as_after(  # noqa: PLR0913 - what is drawn
+    tmp_path_factory, monkeypatch_module, rows, texts, fault, short, partitioned
 ):
     folder = tmp_path_factory.mktemp("calls")
+    inside = "year=2026/" if partitioned else ""
     for number, some in enumerate((rows, [{**r, "tonnes": t} for r, t in zip(rows, texts, strict=False)])):
         write_csv(
-            folder / f"year=2026/part-{number}.csv", some, [n for n in Call.model_fields if n != "year"]
+            folder / f"{inside}part-{number}.csv",
+            some,
+            [n for n in Call.model_fields if n != "year" or not partitioned],
         )
-    with (folder / "year=2026/part-0.csv").open("ab") as file:
+    with (folder / f"{inside}part-0.csv").open("ab") as file:
         file.write(fault)
+    monkeypatch_module.setattr(polars_files, "SHORT", short)
     monkeypatch_module.setattr(RunningCheck, "smallest", 40)
     monkeypatch_module.setattr(RunningCheck, "largest", 120)
     (waited, faults), (meanwhile, same_faults) = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
@@ -90,6 +91,22 @@ class Builder:
             self._follow(Parser(chunk), start)
         except (*PARSE_ERRORS, TooMuch) as error:
             return error
+        return None
+
+    def first_too_deep(self, start: int, end: int) -> int | None:
+        """Return where the first list or mapping nested too deep begins, of a stretch that may end unfinished."""
+        parser, level = Parser(self._text[start:end]), 0
+        with suppress(*PARSE_ERRORS):
+            while True:
+                event: Any = parser.get_event()
+                if isinstance(event, StreamEndEvent):
+                    break
+                if isinstance(event, (SequenceStartEvent, MappingStartEvent)):
+                    if level == self._limits.depth and event.start_mark is not None:
+                        return start + int(event.start_mark.index)
+                    level += 1
+                elif isinstance(event, (SequenceEndEvent, MappingEndEvent)):
+                    level -= 1
         return None
 
     def enter(self, name: str, key: tuple[int, int], start: int) -> bool:

@@ -118,14 +118,18 @@ class Faults:
         """Stop when lists and mappings are nested too deep."""
         # A parser's work grows with the square of the depth, so that reading past would be no remedy.
         if depth >= self._limits.depth:
-            self.add(
-                "yaml_too_deep",
-                f"lists and mappings are nested more than {self._limits.depth} deep",
-                "Write the value flat: records need a few levels.",
-                start,
-                start + 1,
-            )
+            self.add_too_deep(start)
             raise TooMuch
+
+    def add_too_deep(self, start: int) -> None:
+        """Report the list or mapping at `start` as the first that is nested too deep."""
+        self.add(
+            "yaml_too_deep",
+            f"lists and mappings are nested more than {self._limits.depth} deep",
+            "Write the value flat: records need a few levels.",
+            start,
+            start + 1,
+        )
 
     def judge_scalar(self, event: ScalarEvent, start: int, end: int) -> str | None:
         """Refuse an anchor or tag before a text, and return the text unless it is too long."""

@@ -34,6 +34,9 @@ _LIST_BELOW: Final = re.compile(
 )
 _LINES_BEFORE: Final = 5
 
+_OWN_BOUND: Final = "maximum nesting depth"
+"""In the message of a libyaml (0.2.6 and later) that stops by itself, before it has told of the levels above."""
+
 
 class Recovery:
     """One text that could not be read as a whole."""
@@ -136,6 +139,10 @@ class Recovery:
         problem = str(getattr(error, "problem", None) or error)
         mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
         offset = self._builder.unfinished if mark is None else start + mark.index
+        if _OWN_BOUND in problem:
+            deep = self._builder.first_too_deep(start, offset)
+            self._faults.add_too_deep(offset if deep is None else deep)
+            return
         if opened is not None and (
             offset >= end or self._begins_before(context, start + opened.index, offset)
         ):

@@ -123,10 +123,13 @@ def examine(  # noqa: PLR0913 - as `judge`
     faults: list[Fault] = []
     collected = Collector(tables, cap)
     looking = [rule for rule in rules if rule.found_by is None]
+    asked = {n: _ask(tables, n, looking, faults) for n in tables.names if tables.may_have_rows(n)}
+    tables.open_expected(asked)
     for name in tables.names:
         progress(name)
-        for rule, findings in _by_masks(tables, name, looking, faults):
-            collected.add(rule, findings)
+        if name in asked:
+            for rule, findings in _by_masks(tables, name, asked[name], faults):
+                collected.add(rule, findings)
         _collect_misfits(tables, name, collected)
     for rule in looking:
         if rule.find is None or not all(name in tables for name in rule.needs):
@@ -168,23 +171,33 @@ def _collect_misfits(tables: Tables, name: str, collected: Collector) -> None:
         collected.take(_MISFIT, many, range(len(misfits.rows)), make)
 
 
-def _by_masks(
-    tables: Tables, name: str, rules: list[Rule], faults: list[Fault]
-) -> Iterator[tuple[Rule, Findings]]:
-    if not tables.may_have_rows(name):
-        return
-    masks: dict[str, nw.Expr] = {}
-    cells: dict[str, str] = {}
-    meant: dict[str, tuple[Rule, str | None]] = {}
+@dataclass(frozen=True, slots=True)
+class _Questions:
+    """The masks of one table by label, the columns of those that look at one cell, and what each label means."""
+
+    masks: dict[str, nw.Expr] = field(default_factory=dict)
+    cells: dict[str, str] = field(default_factory=dict)
+    meant: dict[str, tuple[Rule, str | None]] = field(default_factory=dict)
+
+
+def _ask(tables: Tables, name: str, rules: list[Rule], faults: list[Fault]) -> _Questions:
+    asked = _Questions()
     for rule in rules:
         for column, mask in _safely(rule, partial(_masks, tables, name, rule), faults):
             label = f"{rule.id}|{column or ''}"
-            masks[label], meant[label] = mask, (rule, column)
+            asked.masks[label], asked.meant[label] = mask, (rule, column)
             if rule.declared is not None and column is not None:
-                cells[label] = column
-    tables.expect(name, _looked_at(tables, name, meant.values()))
-    if not tables.opened_count(name):
+                asked.cells[label] = column
+    tables.expect(name, _looked_at(tables, name, asked.meant.values()))
+    return asked
+
+
+def _by_masks(
+    tables: Tables, name: str, asked: _Questions, faults: list[Fault]
+) -> Iterator[tuple[Rule, Findings]]:
+    if not tables.own_count(name):
         return
+    masks, cells, meant = asked.masks, asked.cells, asked.meant
     try:
         found = tables.failing(name, masks, cells)
     except Exception:  # noqa: BLE001 - one bad mask fails them all: find out which

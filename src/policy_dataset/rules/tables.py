@@ -202,10 +202,15 @@ class Tables:
         frame = self._frames.own[name]
         return bool(frame.files.looks) if frame.files is not None else frame.rows > 0
 
-    def opened_count(self, name: str) -> int:
-        """Open a table and count the dataset's rows: while files are read, their check goes on."""
-        self.own(name)
-        return self.own_count(name)
+    def open_expected(self, names: Iterable[str]) -> None:
+        """Open some tables, first those whose files take long to check: they are read meanwhile."""
+
+        def to_check(name: str) -> int:
+            files = self._frames.own[name].files
+            return files.bytes_to_check if files is not None else 0
+
+        for name in sorted(names, key=to_check, reverse=True):
+            self.own(name)
 
     def own_count(self, name: str) -> int:
         """Count the dataset's rows of a table."""

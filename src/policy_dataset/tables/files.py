@@ -96,6 +96,8 @@ class RunningLook:
     ----------
     path, name, header, partition
         As of a `BulkFile`.
+    size
+        Bytes of the file.
     check
         What is proven of it.
     """
@@ -109,6 +111,7 @@ class RunningLook:
         partition: Mapping[str, str | None],
     ) -> None:
         self.path = path
+        self.size = path.stat().st_size
         self.name = name
         self.header = header
         self.partition = partition
@@ -143,6 +146,11 @@ class BulkFiles:
     def rows(self) -> int:
         """Number of rows in all files."""
         return sum(file.rows for file in self.files)
+
+    @property
+    def bytes_to_check(self) -> int:
+        """Bytes of the files of which the structure may still be checked."""
+        return sum(look.size for look in self.looks if isinstance(look, RunningLook))
 
     @property
     def starts(self) -> tuple[int, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import date
 from decimal import Decimal
 
@@ -283,6 +285,10 @@ def test_the_session_of_the_user_keeps_its_settings_and_goes_on():
     assert users.conf.get("spark.sql.session.timeZone") == "Asia/Shanghai"
     assert users.conf.get("spark.sql.ansi.enabled") == "true"
     assert users.range(3).count() == 3
+
+
+def test_workers_on_this_machine_run_the_same_python(spark):
+    assert spark._session.sparkContext.pythonExec == os.environ.get("PYSPARK_PYTHON", sys.executable)
 
 
 def test_what_was_kept_is_let_go(spark, tmp_path):

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
-from typing import BinaryIO
+from pathlib import Path
+from typing import BinaryIO, Final
 
 import polars as pl
 
@@ -18,6 +19,9 @@ from policy_dataset.tables.engines import Misfits
 from policy_dataset.tables.engines.remote import cannot_open
 from policy_dataset.tables.files import CSV, BulkFile, BulkFiles, RemoteParquet, RunningLook
 from policy_dataset.tables.forms import form_of
+
+SHORT: Final = 1 << 25
+"""A file of fewer bytes is read as a whole while its structure is checked: should it be at fault, little is lost."""
 
 _FILE = "__file__"
 EXACT = pl.Decimal(38, 9)
@@ -90,14 +94,25 @@ class FilesReader:
             return [self._read_part(self._whole(look), names)] if look.rows else []
         if look.check.over:
             return self._read_file(look.looked_at[0], names)
-        # The rows are read as they are proven, and count only if all of the file is in order.
+        # What is read meanwhile counts only if all of the file is in order.
+        if look.size < SHORT and set(names) <= set(look.header):
+            return self._read_unproven(look, names)
         parts = [self._read_part(part, names) for part in self._proven(look)]
         return parts if look.looked_at[0].rows else []
 
+    def _read_unproven(self, look: RunningLook, names: Sequence[str]) -> list[ReadFiles]:
+        texts = _texts(look.header)
+        try:
+            read = self._read_part(_Part(_scan_csv(look.path), texts, {}, 0, is_text=True), names)
+        except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
+            if look.looked_at[0].rows:
+                raise
+            return []
+        return [read] if look.looked_at[0].rows else []
+
     def _whole(self, file: BulkFile) -> _Part:
         if file.form == CSV:
-            scan = pl.scan_csv(file.path, glob=False, infer_schema=False, null_values=[""])
-            return _Part(scan, _texts(file.header), file.partition, file.rows, is_text=True)
+            return _Part(_scan_csv(file.path), _texts(file.header), file.partition, file.rows, is_text=True)
         scan = _scan_parquet(file.address)
         return _Part(scan, self._physical[file.name], file.partition, file.rows, is_text=False)
 
@@ -136,6 +151,10 @@ class FilesReader:
         misfit = given is not None and value[0] is None
         told = Misfits(range(part.rows), [str(given)] * part.rows) if misfit else None
         return value.new_from_index(0, part.rows), told
+
+
+def _scan_csv(path: Path) -> pl.LazyFrame:
+    return pl.scan_csv(path, glob=False, infer_schema=False, null_values=[""])
 
 
 def _scan_parquet(address: str) -> pl.LazyFrame:

@@ -106,7 +106,7 @@ def _start(master: str | None) -> SparkSession:
         builder = builder.config(name, value)
     try:
         with without_words_on_pandas():
-            return builder.getOrCreate()
+            session = builder.getOrCreate()
     except (PySparkException, OSError) as fault:
         where = f" on {chosen}" if chosen else ""
         first = (str(fault).strip() or type(fault).__name__).splitlines()[0]
@@ -116,6 +116,10 @@ def _start(master: str | None) -> SparkSession:
         if told is None:
             raise
         raise UsageError(f"Spark cannot be started on {chosen}: {told}") from fault
+    if (chosen or "").startswith("local") and "PYSPARK_PYTHON" not in os.environ:
+        # The workers need what is installed beside us; the first python3 of the path may be another.
+        session.sparkContext.pythonExec = sys.executable
+    return session
 
 
 @contextmanager
@@ -135,7 +139,6 @@ def _options(master: str | None, *, submitted: bool) -> dict[str, str]:
     options = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
     if submitted:
         return options
-    options["spark.pyspark.python"] = sys.executable
     quiet = files(__package__).joinpath("spark_log4j2.properties")
     options["spark.driver.extraJavaOptions"] = f"-Dlog4j2.configurationFile={Path(str(quiet)).as_uri()}"
     if master is not None and master.startswith("local"):
