@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from policy_dataset.model.vocabulary import Column
 from policy_dataset.problems import Problem
@@ -34,6 +35,38 @@ _FORMS: Mapping[type, Form] = {
 def form_of(column: Column) -> Form | None:
     """Return the form of the cells of a column; None where every text will do."""
     return _FORMS.get(column.type)
+
+
+_Type = TypeVar("_Type")
+
+
+def common_type(
+    column: Column,
+    given: Collection[_Type],
+    *,
+    declared: _Type,
+    floating: _Type,
+    is_floating: Callable[[_Type], bool],
+) -> _Type:
+    """Return the type, of those of an engine, that a column of files of any form has when it is opened.
+
+    A number of Parquet files stays what it is there, where all files agree: floating point is judged as floating point.
+    Else numbers are as declared, so that none is rounded because another file holds floating point; a number in floating
+    point is then the shortest decimal that means it, with nine decimals, ties away from zero.
+
+    Parameters
+    ----------
+    given
+        Types of the column in the files that have rows, text of CSV as `declared`; without those in which all is null.
+    declared, floating
+        The type for the declaration, and the one that holds all floating point.
+    """
+    kinds = set(given)
+    if column.type is not Decimal or not kinds:
+        return declared
+    if len(kinds) == 1:
+        return kinds.pop()
+    return floating if all(map(is_floating, kinds)) else declared
 
 
 def misfit(table: str, column: Column, row: int, value: str, wanted: str) -> Problem:

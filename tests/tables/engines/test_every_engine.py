@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
+from tempfile import TemporaryDirectory
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import strategies as st
 
 from on_engines import on_engines
+from policy_dataset.model.vocabulary import Table, column
 from policy_dataset.tables.engines import ROW
+from policy_dataset.tables.files import open_files
 
 few_words = st.sampled_from(["a", "b", "c", "d", "é", "e\u0301", "北京", "\U00020bb7", "", " ", "a\n", None])
 numbers = st.one_of(st.none(), st.integers(-3, 3).map(Decimal), st.decimals("-9.5", "9.5", places=1))
@@ -235,3 +239,39 @@ def test_floating_point_is_compared_alike(engine, rows):
     assert engine.later_duplicates(table, ["x", "y"]) == wanted
     above = [n for n, (x, _) in enumerate(some) if x is not None and (x == "nan" or x > 1)]
     assert engine.failing(table, {"m": nw.col("x") > 1}).get("m", []) == above
+
+
+class Length(Table, table="lengths", title="Lengths"):
+    length_id: str = column("Id.", key=True)
+    metres: Decimal | None = column("Length.")
+
+
+floats = st.one_of(
+    st.floats(-1e15, 1e15),
+    st.integers(-(2**30), 2**30).map(lambda n: n / 2**20),
+    st.integers(-(10**12), 10**12).map(lambda n: (n * 10 + 5) / 10**10),
+    st.sampled_from([884900567554101.0, 1 / 1024, 5e-10, 4.9e-10, 1e-300, -0.0, 0.1 + 0.2]),
+)
+
+
+def nine_decimals(number: Decimal) -> Decimal:
+    """Round as SQL does, ties away from zero."""
+    return number.quantize(Decimal("1e-9"), rounding=ROUND_HALF_UP, context=Context(prec=60))
+
+
+@on_engines(
+    some=st.lists(floats, min_size=1, max_size=30),
+    more=st.lists(st.decimals(-(10**6), 10**6, places=12), min_size=1, max_size=30),
+)
+def test_numbers_of_files_that_differ_are_the_same_decimals(engine, some, more):
+    with TemporaryDirectory() as folder:
+        cells = [pa.array(some), pa.array(more, pa.decimal128(20, 12)), pa.array([7], pa.uint64())]
+        for number, values in enumerate(cells):
+            ids = pa.array([f"{number}-{n}" for n in range(len(values))])
+            pq.write_table(pa.table({"length_id": ids, "metres": values}), f"{folder}/{number}.parquet")
+        files, _ = open_files([folder], Length)
+        scanned = engine.scan(files, ["metres"])
+        found = scanned.table.select(ROW, "metres").sort(ROW).collect()["metres"].to_list()
+    wanted = [*(Decimal(repr(x)) for x in some), *more, Decimal(7)]
+    assert found == [nine_decimals(number) for number in wanted]
+    assert scanned.misfits == {}

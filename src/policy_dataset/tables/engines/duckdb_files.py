@@ -20,7 +20,7 @@ from policy_dataset.model.vocabulary import Code, Column, columns
 from policy_dataset.tables.engines import ROW, Misfits
 from policy_dataset.tables.engines.remote import cannot_open
 from policy_dataset.tables.files import CSV, BulkFile, BulkFiles, RemoteParquet
-from policy_dataset.tables.forms import form_of
+from policy_dataset.tables.forms import common_type, form_of
 
 EXACT = "DECIMAL(38,9)"
 _TYPES: Mapping[type, str] = {
@@ -181,18 +181,20 @@ def _kinds(declared: Mapping[str, Column], parts: Sequence[_Part]) -> dict[str, 
     in_csv = len(physical) < len(parts)
     found = {}
     for name, column in declared.items():
-        given = {types[name] for types in physical if name in types}
-        exact = column.type is not Decimal or not given or in_csv
-        found[name] = _TYPES[column.type] if exact else _number(given)
+        given = [types[name] for types in physical if name in types and not _is_null(types[name])]
+        kind = _TYPES[column.type]
+        found[name] = common_type(
+            column,
+            given + [kind] * in_csv,
+            declared=kind,
+            floating="DOUBLE",
+            is_floating=_FLOATS.__contains__,
+        )
     return found
 
 
-def _number(given: Iterable[str]) -> str:
-    kinds = {kind for kind in given if kind.strip('"') != "NULL"}
-    if len(kinds) == 1:
-        return kinds.pop()
-    # A number of one file is not rounded because another file holds floating point.
-    return "DOUBLE" if kinds and kinds <= _FLOATS else EXACT
+def _is_null(kind: str) -> bool:
+    return kind.strip('"') == "NULL"
 
 
 # ---------------------------------------------------------------------------------------------------------- what is read
@@ -237,7 +239,17 @@ def _cell(part: _Part, column: Column, kind: str) -> str:
         return f"cast({_typed(f'cast({text} as VARCHAR)', column)} as {kind}) as {name}"
     if part.first.form == CSV:
         return f"{_typed(name, column)} as {name}"
-    return name if part.types[column.name] == kind else f"try_cast({name} as {kind}) as {name}"
+    return f"{_cast(name, part.types[column.name], kind)} as {name}"
+
+
+def _cast(name: str, given: str, wanted: str) -> str:
+    """Return a cell of Parquet as another type, null where it does not fit."""
+    if given == wanted:
+        return name
+    if wanted == EXACT and given in _FLOATS:
+        # As text, a number is the shortest that means it; multiplied, it is not always.
+        name = f"cast(cast({name} as DOUBLE) as VARCHAR)"
+    return f"try_cast({name} as {wanted})"
 
 
 def _misfit(part: _Part, column: Column) -> str:
@@ -302,7 +314,7 @@ def _misfits_of_part(
         elif part.first.form != CSV and not _holds(kinds[column.name], part.types[column.name]):
             cells = base.execute(
                 f"select {_row(part)}, {name} from {_reader(part)} "
-                f"where {name} is not null and try_cast({name} as {kinds[column.name]}) is null"
+                f"where {name} is not null and {_cast(name, part.types[column.name], kinds[column.name])} is null"
             ).fetchall()
             if cells:
                 yield column.name, [row for row, _ in cells], [str(cell) for _, cell in cells]
@@ -314,7 +326,7 @@ def _is_misfit(base: duckdb.DuckDBPyConnection, text: str, column: Column) -> bo
 
 def _holds(kind: str, given: str) -> bool:
     """Whether every value of a type of a file is one of another type."""
-    if kind == given or given.strip('"') == "NULL" or given == "VARCHAR":
+    if kind == given or _is_null(given) or given == "VARCHAR":
         return True
     if kind == "DOUBLE":
         return given == "FLOAT"

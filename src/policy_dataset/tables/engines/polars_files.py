@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,7 @@ from policy_dataset.tables.csv_running import Stretch
 from policy_dataset.tables.engines import Misfits
 from policy_dataset.tables.engines.remote import cannot_open
 from policy_dataset.tables.files import CSV, BulkFile, BulkFiles, RemoteParquet, RunningLook
-from policy_dataset.tables.forms import form_of
+from policy_dataset.tables.forms import common_type, form_of
 
 SHORT: Final = 1 << 25
 """A file of fewer bytes is read as a whole while its structure is checked: should it be at fault, little is lost."""
@@ -72,9 +72,15 @@ class FilesReader:
         """The type of every declared column: as declared, but a number of a Parquet file as the file holds it."""
         found = {}
         for name, column in self._declared.items():
-            given = {schema[name] for schema in self._physical.values() if name in schema}
-            exact = column.type is not Decimal or not given or self._has_text
-            found[name] = _TYPES[column.type] if exact else _number(given)
+            given = [schema[name] for schema in self._physical.values() if name in schema]
+            declared = _TYPES[column.type]
+            found[name] = common_type(
+                column,
+                [kind for kind in given if kind != pl.Null] + [declared] * self._has_text,
+                declared=declared,
+                floating=pl.Float64(),
+                is_floating=lambda kind: kind.is_float(),
+            )
         return found
 
     @cached_property
@@ -131,7 +137,7 @@ class FilesReader:
             typed = {name: _from_text(self._declared[name]) for name in inside}
         else:
             formed = [n for n in inside if part.columns[n] != self.schema[n]]
-            casts = {n: pl.col(n).cast(self.schema[n], strict=False) for n in formed}
+            casts = {n: _cast(pl.col(n), part.columns[n], self.schema[n]) for n in formed}
             typed = {n: casts.get(n, pl.col(n)) for n in inside}
         given = [pl.col(name).alias(f"{_GIVEN}{name}") for name in formed]
         read = part.scan.select(*(typed[n].alias(n) for n in inside), *given).collect(engine="streaming")
@@ -177,14 +183,6 @@ def find_remote(address: str) -> Sequence[RemoteParquet]:
     ]
 
 
-def _number(given: Iterable[pl.DataType]) -> pl.DataType:
-    kinds = [kind for kind in given if kind != pl.Null]
-    if len(kinds) == 1:
-        return kinds[0]
-    # A number of one file is not rounded because another file holds floating point.
-    return pl.Float64() if kinds and all(kind.is_float() for kind in kinds) else EXACT
-
-
 def _texts(header: Sequence[str]) -> Mapping[str, pl.DataType]:
     return {name: pl.String() for name in header}
 
@@ -218,6 +216,18 @@ def _misfits(typed: pl.Series, given: pl.Series) -> Misfits | None:
         return None
     there = typed.is_null() & given.is_not_null()
     return Misfits(there.arg_true().to_list(), [str(cell) for cell in given.filter(there)])
+
+
+def _cast(cell: pl.Expr, given: pl.DataType, wanted: pl.DataType) -> pl.Expr:
+    """Return a cell as another type, null where it does not fit; decimals end with ties away from zero."""
+    if wanted == EXACT and isinstance(given, pl.Decimal):
+        cell = cell.round(EXACT.scale, mode="half_away_from_zero")
+    elif wanted == EXACT and given.is_float():
+        # As text, a number is the shortest that means it. Polars rounds ties to even, so that none may be one: what is
+        # added stands far behind the digits that count.
+        text = cell.cast(pl.Float64).cast(pl.String).str.replace(r"\A(-?[0-9])e-", "${1}.0e-")
+        cell = text.str.replace(r"\A(-?[0-9]+\.[0-9]+)(e-[0-9]+)?\z", "${1}0000000001${2}")
+    return cell.cast(wanted, strict=False)
 
 
 def _from_text(column: Column) -> pl.Expr:

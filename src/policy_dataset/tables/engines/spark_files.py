@@ -24,7 +24,7 @@ from policy_dataset.model.vocabulary import Code, Column, columns
 from policy_dataset.tables.engines import ROW, Misfits
 from policy_dataset.tables.engines.spark_csv import MISFIT, read_csv
 from policy_dataset.tables.files import CSV, BulkFile, BulkFiles
-from policy_dataset.tables.forms import form_of
+from policy_dataset.tables.forms import common_type, form_of
 from policy_dataset.tables.texts import typed_texts
 
 EXACT = st.DecimalType(38, 9)
@@ -170,19 +170,15 @@ def _types(
     """Return the type of every declared column: as declared, but a number of a Parquet file as the file holds it."""
     found = {}
     for column in declared:
-        kinds = {types[column.name] for types in physical if column.name in types}
-        as_declared = exact or column.type is not Decimal or not kinds
-        found[column.name] = _TYPES[column.type] if as_declared else _number(kinds)
+        kind = _TYPES[column.type]
+        found[column.name] = common_type(
+            column,
+            [types[column.name] for types in physical if column.name in types] + [kind] * exact,
+            declared=kind,
+            floating=st.DoubleType(),
+            is_floating=lambda given: isinstance(given, (st.FloatType, st.DoubleType)),
+        )
     return found
-
-
-def _number(kinds: Iterable[st.DataType]) -> st.DataType:
-    given = list(kinds)
-    if len(given) == 1:
-        return given[0]
-    # A number of one file is not rounded because another file holds floating point.
-    floats = (st.FloatType, st.DoubleType)
-    return st.DoubleType() if all(isinstance(kind, floats) for kind in given) else EXACT
 
 
 # ---------------------------------------------------------------------------------------------------------- Parquet
