@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from policy_dataset.cli.app import INVALID
-from policy_dataset.cli.output import say, tell
+from policy_dataset.cli.output import say_given, tell
 
 
 class Act(StrEnum):
@@ -31,7 +31,7 @@ def command(
     cache = Cache.standard()
     if act is Act.LIST:
         held = listed(cache)
-        say("".join(f"{r.what}  {r.size:,} bytes  {r.place}\n" for r in held))
+        say_given("".join(f"{r.what}  {r.size:,} bytes  {r.place}\n" for r in held))
         if not held:
             tell(f"nothing in {cache.folder}")
     elif act is Act.CLEAR:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from policy_dataset.cli.output import say
+from policy_dataset.cli.output import say_given
 
 
 class Style(StrEnum):
@@ -37,6 +37,6 @@ def command(
 
     dataset = load(path, releases=releases)
     if record is None:
-        say(dataset.cite(style) + "\n")
+        say_given(dataset.cite(style) + "\n")
     else:
-        say(cite_record(dataset, *find_record(dataset, record), style) + "\n")
+        say_given(cite_record(dataset, *find_record(dataset, record), style) + "\n")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from policy_dataset.cli.output import exit_code, progress, say
+from policy_dataset.cli.output import exit_code, progress, say_given
 
 
 class DiffFormat(StrEnum):
@@ -52,4 +52,4 @@ def command(
         DiffFormat.MARKDOWN: found.to_markdown,
         DiffFormat.JSON: found.to_json,
     }
-    say(forms[form]())
+    say_given(forms[form]())

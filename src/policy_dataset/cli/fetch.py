@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from policy_dataset.cli.output import say
+from policy_dataset.cli.output import say_given
 
 
 def command(
@@ -26,4 +26,4 @@ def command(
     from policy_dataset.download.standard import standard_fetcher  # noqa: PLC0415 - keeps --help quick
 
     got = get(what, standard_fetcher(offline=offline), index=index)
-    say(f"{got.stamp}  {got.size:,} bytes  sha256 {got.sha256}\n{got.path}\n")
+    say_given(f"{got.stamp}  {got.size:,} bytes  sha256 {got.sha256}\n{got.path}\n")

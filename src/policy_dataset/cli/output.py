@@ -16,6 +16,7 @@ from policy_dataset.cli.app import FAULT, INVALID, VALID
 from policy_dataset.cli.language import in_words, in_words_of, language_asked, rules_in_words
 from policy_dataset.errors import UsageError
 from policy_dataset.records.repair import Repair
+from policy_dataset.report.characters import on_one_line
 from policy_dataset.report.forms import find_form, form_names, form_of_file, render
 from policy_dataset.report.report import Report
 from policy_dataset.report.setting import Setting, no_repairs
@@ -155,6 +156,11 @@ def say(text: str) -> None:
     except UnicodeEncodeError:
         encoding = sys.stdout.encoding or "ascii"
         typer.echo(text.encode(encoding, errors="replace").decode(encoding), nl=False)
+
+
+def say_given(text: str) -> None:
+    """Print lines that hold what others wrote: what a terminal would obey stands as an escape."""
+    say("\n".join(map(on_one_line, text.split("\n"))))
 
 
 def tell(text: str, *, err: bool = False) -> None:

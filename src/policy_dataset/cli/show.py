@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from policy_dataset.cli.output import say_given
+
 
 def command(
     path: Annotated[
@@ -19,4 +21,4 @@ def command(
     from policy_dataset.release.card import dataset_card, record_card  # noqa: PLC0415 - keeps --help quick
 
     dataset = load(path)
-    typer.echo(dataset_card(dataset) if record is None else record_card(dataset, record))
+    say_given((dataset_card(dataset) if record is None else record_card(dataset, record)) + "\n")
