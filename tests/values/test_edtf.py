@@ -85,6 +85,13 @@ def test_what_is_no_edtf_is_a_problem(text: str) -> None:
     assert problem.code == "invalid_edtf"
 
 
+@pytest.mark.parametrize("text", ["2026/1/20", "2026/01/20", "2026.1.20", "2026-1-20"])
+def test_a_day_in_another_form_is_told_in_the_form_of_edtf(text: str) -> None:
+    read = EDTF.parse(text)
+    assert isinstance(read, Problem)
+    assert (read.code, read.hint.split(":")[0]) == ("invalid_edtf", "Write 2026-01-20")
+
+
 @pytest.mark.parametrize("text", ["2025/2024", "2025-06/2025-05", "2025-06-15/2025-06-14", "2025/2024-12-31"])
 def test_an_interval_that_ends_before_it_begins_is_reversed(text: str) -> None:
     problem = EDTF.parse(text)

@@ -24,6 +24,8 @@ _DATE = re.compile(
 )
 _MASKED = re.compile("(?P<century>-?[0-9]{2})(?:XX|(?P<decade>[0-9])X)(?P<mark>[?~%])?|XXXX(?P<none>[?~%])?")
 _MASKED_MONTH = re.compile("(?P<year>-?[0-9]{4})-(?:XX(?P<day>-XX)?|(?P<month>[0-9]{2})-XX)(?P<mark>[?~%])?")
+_OTHER_DAY = re.compile(r"([0-9]{4})([./-])([0-9]{1,2})\2([0-9]{1,2})")
+"""A day as calendars, spreadsheets and people write it."""
 _SEASON_MONTHS = {21: 3, 22: 6, 23: 9, 24: 12}
 
 
@@ -107,6 +109,10 @@ class EDTF:
             return _invalid(text, "is no EDTF text")
         if text.startswith("["):
             return cls._one_of(text)
+        meant = _day_meant(text)
+        if meant is not None and meant != text:
+            hint = f"Write {meant}: two digits for month and day, and hyphens."
+            return _invalid(text, "is no EDTF date", hint)
         if "/" in text:
             return cls._interval(text)
         one = _one(text)
@@ -221,12 +227,26 @@ def _not_after(first: Day | None, last: Day | None) -> bool:
     return first is None or last is None or first <= last
 
 
-def _invalid(text: str, says: str) -> Problem:
+def _day_meant(text: str) -> str | None:
+    """Return the day of the calendar that a text plainly means, as EDTF writes it."""
+    found = _OTHER_DAY.fullmatch(text)
+    if found is None:
+        return None
+    try:
+        return date(int(found[1]), int(found[3]), int(found[4])).isoformat()
+    except ValueError:
+        return None
+
+
+_FORMS = "Write EDTF, as in 2025, 2025-06, 2025-06-15, 2024/2025, 2025-12~ or 199X."
+
+
+def _invalid(text: str, says: str, hint: str = _FORMS) -> Problem:
     shown = text[:LONGEST]
     return Problem(
         code="invalid_edtf",
         message=f"“{shown}” {says}",
-        hint="Write EDTF, as in 2025, 2025-06, 2025-06-15, 2024/2025, 2025-12~ or 199X.",
+        hint=hint,
         start=0,
         end=len(text),
         value=shown,
