@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
+import threading
 
 import pytest
 
-from download.server import serving
+from download.server import etag, serving
 from policy_dataset.release.embedded import embedded_releases
 from policy_dataset.release.index import IndexEntry, index_text
 
@@ -113,3 +115,33 @@ def test_neither_the_library_nor_its_help_brings_in_the_client():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_ctrl_c_is_told_and_the_next_run_goes_on(site, run, tmp_path):
+    content, half, over = site.files["/x.zip"], threading.Event(), threading.Event()
+
+    def stops_half_way(handler, _):
+        handler.head(200, Content_Length=len(content), ETag=etag(content), Accept_Ranges="bytes")
+        handler.send(content[: len(content) // 2])
+        half.set()
+        over.wait(60)
+
+    site.act = stops_half_way
+    # What runs in the background of a shell is deaf to Ctrl-C, and so are its children.
+    hears = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    program = f"{hears}; from policy_dataset.cli import main; main()"
+    fetch = [sys.executable, "-c", program, "fetch", f"{site.url}/x.zip"]
+    with subprocess.Popen(
+        fetch,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "POLICY_DATASET_CACHE": str(tmp_path / "cache")},
+    ) as running:
+        assert half.wait(60)
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=60)
+    over.set()
+    site.act = None
+    assert (running.returncode, out, err) == (130, "", "policy-dataset: stopped\n")
+    assert run("fetch", f"{site.url}/x.zip").startswith("livelihood-2026@")

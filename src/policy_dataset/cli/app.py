@@ -65,7 +65,7 @@ def run(arguments: list[str]) -> int:
     Returns
     -------
     int
-        0 valid, 1 problems in the data, 2 misuse, 3 a fault of the library.
+        0 valid, 1 problems in the data, 2 misuse, 3 a fault of the library, 130 stopped with Ctrl-C.
     """
     for name in _asked(arguments):
         module = import_module(f"policy_dataset.cli.{name}")
@@ -78,8 +78,7 @@ def run(arguments: list[str]) -> int:
         error.show()  # type: ignore[attr-defined]  # every one of them can show itself
         return MISUSE
     except (typer.Abort, KeyboardInterrupt):
-        typer.echo("stopped", err=True)
-        return MISUSE
+        return cli.INTERRUPTED
     except PolicyDatasetError as error:
         from policy_dataset.cli.language import misuse_in_words  # noqa: PLC0415 - imports every rule
 
