@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import os
+import shutil
+
 import pytest
 
 from policy_dataset.cli.app import run
@@ -55,8 +59,35 @@ def test_without_the_package_its_records_are_unknown(statistics):
         ["--table", "statistics", "no-such-file.csv"],
         ["--against", "package"],
         ["one", "two"],
+        ["--table", "statistics", ""],
     ],
 )
 def test_misuse_is_told(arguments, capsys):
     assert run(["validate", *arguments]) == 2
     assert capsys.readouterr().err
+
+
+def test_a_file_that_is_given_twice_counts_once(package, statistics, monkeypatch):
+    monkeypatch.chdir(package)
+    given = ["data/statistics.csv", str(statistics), "data/../data/statistics.csv", "data/stat*.csv"]
+    report = validate_files(given, table="statistics", against=package)
+    assert list(report) == []
+    assert report.records["statistics"] == len(statistics.read_text(encoding="utf-8").splitlines()) - 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("name", ["rows.csv", "rows.parquet"])
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path, monkeypatch, capsys, name):
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo(tmp_path / name)
+    assert run(["validate", "--table", "statistics", name]) == 2
+    assert f"{name} is no plain file" in capsys.readouterr().err
+
+
+def test_compressed_csv_in_a_folder_is_not_passed_over(statistics, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "exports").mkdir()
+    shutil.copy(statistics, tmp_path / "exports")
+    (tmp_path / "exports" / "more.csv.gz").write_bytes(gzip.compress(statistics.read_bytes()))
+    assert run(["validate", "--table", "statistics", "exports"]) == 2
+    assert "exports/more.csv.gz is compressed CSV" in capsys.readouterr().err

@@ -6,6 +6,7 @@ is read again.
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from math import isnan
 from typing import Any
 
 from policy_dataset.derivation.context import Context, make_context
@@ -58,9 +59,17 @@ def _differs(cells: Mapping[str, Any], context: Context) -> str | None:
     if derived.problems:
         return f"figure|{derived.problems[0].message}"
     for name in _FOLLOW:
-        if cells[name] != derived.cells.get(name):
-            return f"{name}|{name} is {_shown(cells[name])}, but {cells['figure']} says {_shown(derived.cells.get(name))}"
+        says = derived.cells.get(name)
+        if not _same(cells[name], says):
+            return f"{name}|{name} is {_shown(cells[name])}, but {cells['figure']} says {_shown(says)}"
     return None
+
+
+def _same(cell: Any, says: Any) -> bool:
+    if isinstance(cell, float) and isinstance(says, Decimal):
+        # Files may hold floating point: there is no 18.4 in it, but one number that is meant by it.
+        return cell == float(says)
+    return bool(cell == says)
 
 
 def _inconsistent(cells: Mapping[str, Any]) -> bool:
@@ -68,13 +77,22 @@ def _inconsistent(cells: Mapping[str, Any]) -> bool:
     value, lower, upper = cells["value"], cells["lower"], cells["upper"]
     if cells["comparator"] == "range" and (value is not None or lower is None or upper is None):
         return True
-    ordered = [number for number in (lower, value, upper) if number is not None]
+    ordered = [_in_order(number) for number in (lower, value, upper) if number is not None]
     return ordered != sorted(ordered)
 
 
+def _in_order(number: Decimal | float) -> tuple[bool, Decimal | float]:
+    """Return what a number is ordered by: NaN is the greatest, as to engines."""
+    return (True, 0.0) if isnan(number) else (False, number)
+
+
 def _shown(cell: Any) -> str:
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float):
+        cell = Decimal(repr(cell))
     if isinstance(cell, Decimal):
-        return decimal_text(cell)
+        return decimal_text(cell) if cell.is_finite() else str(cell)
     return "nothing" if cell is None else str(cell)
 
 

@@ -21,11 +21,11 @@ from policy_dataset.tables.files import (
     PARQUET,
     BulkFile,
     look_at_csv,
-    partition_of,
     unreadable_parquet,
 )
 from policy_dataset.tables.forms import form_of, misfit
 from policy_dataset.tables.frame import Frame
+from policy_dataset.tables.given_files import partition_of
 from policy_dataset.tables.places import Places
 from policy_dataset.tables.places_of_files import places_of
 from policy_dataset.tables.texts import typed_texts

@@ -5,13 +5,13 @@ Nothing is read here but what it takes to know the columns and to count the rows
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import TypeAlias, overload
-from urllib.parse import unquote
 
 import pyarrow as pa
 
@@ -22,13 +22,11 @@ from policy_dataset.tables.csv_lines import CsvStructure
 from policy_dataset.tables.csv_running import RunningCheck, read_header, start
 from policy_dataset.tables.csv_structure import check_csv
 from policy_dataset.tables.file_columns import header_problems, type_problems
+from policy_dataset.tables.given_files import find_files, is_csv, partition_of
 from policy_dataset.tables.inputs import shown_address, store_of
 
 CSV, PARQUET = "csv", "parquet"
-SUFFIXES = {".csv": CSV, ".parquet": PARQUET, ".pq": PARQUET}
-_WILD = frozenset("*?[")
 AT_ONCE = 1 << 20
-_HIVE_NULL = "__HIVE_DEFAULT_PARTITION__"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,67 +187,6 @@ class FileProblems(Sequence[Problem]):
         return isinstance(other, Sequence) and self._all == tuple(other)
 
 
-def find_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, str, Mapping[str, str | None]]]:
-    """Go through the files that are given and those in the folders that are given, with name and partition.
-
-    A path that does not exist and has ``*``, ``?`` or ``[`` in it is a pattern, ``**`` any folders. Folders are searched to
-    the bottom, by name; what begins with ``.`` or ``_`` is let lie, as writers of partitions do.
-
-    Raises
-    ------
-    UsageError
-        Nothing is there, or it is no CSV or Parquet file.
-    """
-    for path in map(Path, paths):
-        if not path.exists() and _WILD & set(str(path)):
-            found = list(_matches(path))
-            if not found:
-                raise UsageError(f"there is no CSV or Parquet file like {path}")
-            yield from found
-        else:
-            yield from _found_at(path)
-
-
-def _matches(pattern: Path) -> Iterator[tuple[Path, str, Mapping[str, str | None]]]:
-    plain = next(n for n, part in enumerate(pattern.parts) if _WILD & set(part))
-    root = Path(*pattern.parts[:plain])
-    matches = sorted(root.glob("/".join(pattern.parts[plain:])))
-    within = (p for m in matches if not _is_hidden(m, root) for p in (m.rglob("*") if m.is_dir() else (m,)))
-    # A folder and the files in it may both match.
-    for path in sorted({path for path in within if _is_data(path, root)}):
-        yield path, path.as_posix(), partition_of(path.parts[:-1])
-
-
-def _found_at(path: Path) -> Iterator[tuple[Path, str, Mapping[str, str | None]]]:
-    if path.is_dir():
-        found = [p for p in sorted(path.rglob("*")) if _is_data(p, path)]
-        if not found:
-            raise UsageError(f"there is no CSV or Parquet file in {path}")
-        yield from ((p, p.as_posix(), partition_of(p.relative_to(path).parts[:-1])) for p in found)
-    elif not path.exists():
-        raise UsageError(f"there is no file {path}")
-    elif path.suffix.lower() not in SUFFIXES:
-        raise UsageError(
-            f"{path} is neither CSV nor Parquet: its name ends with none of {', '.join(SUFFIXES)}"
-        )
-    else:
-        yield path, path.as_posix(), partition_of(path.parts[:-1])
-
-
-def _is_data(path: Path, root: Path) -> bool:
-    return not _is_hidden(path, root) and path.suffix.lower() in SUFFIXES and path.is_file()
-
-
-def _is_hidden(path: Path, root: Path) -> bool:
-    return any(part.startswith((".", "_")) for part in path.relative_to(root).parts)
-
-
-def partition_of(folders: Sequence[str]) -> Mapping[str, str | None]:
-    """Return the columns that the names of folders give, ``year=2026``; None is null."""
-    pairs = (folder.partition("=") for folder in folders)
-    return {unquote(k): None if v == _HIVE_NULL else unquote(v) for k, mark, v in pairs if mark and k}
-
-
 def open_files(
     paths: Iterable[str | Path],
     table: type[Table],
@@ -262,7 +199,8 @@ def open_files(
     Parameters
     ----------
     paths
-        Files, folders and patterns of this machine, and addresses of remote stores.
+        Files, folders and patterns of this machine, and addresses of remote stores. A file counts once, however often it
+        is given.
     find_remote
         What an engine finds at an address; without it, there are none.
     at_once
@@ -276,7 +214,7 @@ def open_files(
     Raises
     ------
     UsageError
-        Nothing is there, or it is no CSV or Parquet file.
+        Nothing is there, or it is no CSV or Parquet file, or no file at all (a pipe, a device).
     """
     looks: list[BulkFile | RunningLook] = []
     problems: list[Sequence[Problem] | RunningLook] = []
@@ -286,13 +224,13 @@ def open_files(
             looks.append(file)
             problems.append(found)
             continue
-        is_csv = SUFFIXES[path.suffix.lower()] == CSV
-        running = _begin_to_look(path, table, name, partition) if is_csv and _is_long(path, at_once) else None
+        csv = is_csv(path)
+        running = _begin_to_look(path, table, name, partition) if csv and _is_long(path, at_once) else None
         if running is not None:
             looks.append(running)
             problems.append(running)
             continue
-        file, found = (look_at_csv if is_csv else look_at_parquet)(path, table, name, partition)
+        file, found = (look_at_csv if csv else look_at_parquet)(path, table, name, partition)
         looks.append(file)
         problems.append(found)
     start([look.check for look in looks if isinstance(look, RunningLook)])
@@ -303,16 +241,28 @@ _Found: TypeAlias = tuple[Path, str, Mapping[str, str | None], RemoteParquet | N
 
 
 def _found(paths: Iterable[str | Path], find_remote: FindRemote | None) -> Iterator[_Found]:
+    seen: set[str] = set()
     for given in paths:
-        if store_of(str(given)) is None:
-            yield from ((*local, None) for local in find_files([given]))
-            continue
-        there = find_remote(str(given)) if find_remote is not None else ()
-        if not there:
-            raise UsageError(f"there is no Parquet file at {shown_address(str(given))}")
-        for one in there:
-            path = Path(shown_address(one.address))
-            yield path, shown_address(one.address), partition_of(path.parts[:-1]), one
+        store = store_of(str(given)) is not None
+        for found in _found_in_store(str(given), find_remote) if store else _found_here(given):
+            # Where patterns and folders overlap, a file is still one file.
+            where = found[3].address if found[3] is not None else os.path.abspath(found[0])  # noqa: PTH100 - a link is a file of its own
+            if where not in seen:
+                seen.add(where)
+                yield found
+
+
+def _found_here(given: str | Path) -> Iterator[_Found]:
+    yield from ((*local, None) for local in find_files([given]))
+
+
+def _found_in_store(given: str, find_remote: FindRemote | None) -> Iterator[_Found]:
+    there = find_remote(given) if find_remote is not None else ()
+    if not there:
+        raise UsageError(f"there is no Parquet file at {shown_address(given)}")
+    for one in there:
+        path = Path(shown_address(one.address))
+        yield path, shown_address(one.address), partition_of(path.parts[:-1]), one
 
 
 def _look_at_remote(
