@@ -95,6 +95,19 @@ class Misfits:
     texts: Sequence[str]
 
 
+def joined_misfits(found: Iterable[tuple[str, Misfits]]) -> Mapping[str, Misfits]:
+    """Return the misfits of each column by row, of parts in any order; each part has its own by row."""
+    parts: dict[str, list[Misfits]] = {}
+    for name, some in found:
+        parts.setdefault(name, []).append(some)
+    return {name: some[0] if len(some) == 1 else _by_row(some) for name, some in parts.items()}
+
+
+def _by_row(parts: Sequence[Misfits]) -> Misfits:
+    pairs = sorted((row, text) for one in parts for row, text in zip(one.rows, one.texts, strict=True))
+    return Misfits([row for row, _ in pairs], [text for _, text in pairs])
+
+
 @dataclass(frozen=True, slots=True)
 class Scanned:
     """Files that an engine has opened as one table, and the cells that do not fit, by column."""

@@ -8,7 +8,7 @@ those of the file. CSV is read once, into a table.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from itertools import accumulate, groupby
 import duckdb
 
 from policy_dataset.model.vocabulary import Code, Column, columns
-from policy_dataset.tables.engines import ROW, Misfits
+from policy_dataset.tables.engines import ROW, Misfits, joined_misfits
 from policy_dataset.tables.engines.remote import cannot_open
 from policy_dataset.tables.files import CSV, BulkFile, BulkFiles, RemoteParquet
 from policy_dataset.tables.forms import common_type, form_of
@@ -77,7 +77,7 @@ def open_view(base: duckdb.DuckDBPyConnection, name: str, files: BulkFiles) -> M
     if parts and all(part.first.form != CSV for part in parts):
         selects = [_select_parquet(part, declared, kinds) for part in parts]
         base.execute(f"create view {quoted(name)} as {' union all '.join(selects)}")
-        return _joined(found)
+        return joined_misfits(found)
     table = f"{name}_cells"
     formed = [n for n, column in declared.items() if form_of(column) is not None]
     beside = {f"{_MISFIT}{n}": "VARCHAR" for n in formed}
@@ -88,7 +88,7 @@ def open_view(base: duckdb.DuckDBPyConnection, name: str, files: BulkFiles) -> M
     _expect_rows(base, table, files)
     told = ", ".join(quoted(n) for n in kinds)
     base.execute(f"create view {quoted(name)} as select rowid as {quoted(ROW)}, {told} from {quoted(table)}")
-    return _joined([*found, *_misfits_of_text(base, table, formed)])
+    return joined_misfits([*found, *_misfits_of_text(base, table, formed)])
 
 
 def _insert(base: duckdb.DuckDBPyConnection, table: str, select: str, part: _Part) -> None:
@@ -276,18 +276,8 @@ def _typed(text: str, column: Column) -> str:
 
 # --------------------------------------------------------------------------------------------------- what does not fit
 
-_Cells = tuple[str, Sequence[int], Sequence[str]]
-"""A column, rows, and what stands there."""
-
-
-def _joined(found: Iterable[_Cells]) -> Mapping[str, Misfits]:
-    by_column: dict[str, list[tuple[int, str]]] = {}
-    for name, rows, texts in found:
-        by_column.setdefault(name, []).extend(zip(rows, texts, strict=True))
-    return {
-        name: Misfits([row for row, _ in cells], [text for _, text in cells])
-        for name, cells in ((name, sorted(cells)) for name, cells in by_column.items())
-    }
+_Cells = tuple[str, Misfits]
+"""A column, and its cells that do not fit."""
 
 
 def _misfits_of_text(base: duckdb.DuckDBPyConnection, table: str, formed: Sequence[str]) -> Iterator[_Cells]:
@@ -297,7 +287,7 @@ def _misfits_of_text(base: duckdb.DuckDBPyConnection, table: str, formed: Sequen
             f"select rowid, {text} from {quoted(table)} where {text} is not null order by rowid"
         ).fetchall()
         if cells:
-            yield name, [row for row, _ in cells], [text for _, text in cells]
+            yield name, Misfits([row for row, _ in cells], [text for _, text in cells])
 
 
 def _misfits_of_part(
@@ -310,14 +300,15 @@ def _misfits_of_part(
         if column.name not in part.types:
             if given is not None and _is_misfit(base, given, column):
                 rows = range(part.start, part.start + sum(file.rows for file in part.files))
-                yield column.name, rows, [given] * len(rows)
+                yield column.name, Misfits(rows, [given] * len(rows))
         elif part.first.form != CSV and not _holds(kinds[column.name], part.types[column.name]):
             cells = base.execute(
                 f"select {_row(part)}, {name} from {_reader(part)} "
-                f"where {name} is not null and {_cast(name, part.types[column.name], kinds[column.name])} is null"
+                f"where {name} is not null and {_cast(name, part.types[column.name], kinds[column.name])} is null "
+                "order by 1"
             ).fetchall()
             if cells:
-                yield column.name, [row for row, _ in cells], [str(cell) for _, cell in cells]
+                yield column.name, Misfits([row for row, _ in cells], [str(cell) for _, cell in cells])
 
 
 def _is_misfit(base: duckdb.DuckDBPyConnection, text: str, column: Column) -> bool:

@@ -15,7 +15,7 @@ import polars as pl
 
 from policy_dataset.model.vocabulary import Code, Column, columns
 from policy_dataset.tables.csv_running import Stretch
-from policy_dataset.tables.engines import Misfits
+from policy_dataset.tables.engines import Misfits, joined_misfits
 from policy_dataset.tables.engines.remote import cannot_open
 from policy_dataset.tables.files import CSV, BulkFile, BulkFiles, RemoteParquet, RunningLook
 from policy_dataset.tables.forms import common_type, form_of
@@ -93,7 +93,7 @@ class FilesReader:
         if not parts:
             return ReadFiles(pl.DataFrame(schema={name: self.schema[name] for name in names}), {})
         frame = pl.concat([part.frame for part in parts]) if len(parts) > 1 else parts[0].frame
-        return ReadFiles(frame, _joined(parts))
+        return ReadFiles(frame, joined_misfits(_numbered(parts)))
 
     def _read_file(self, look: BulkFile | RunningLook, names: Sequence[str]) -> list[ReadFiles]:
         if isinstance(look, BulkFile):
@@ -192,19 +192,12 @@ def _bytes_of(stream: BinaryIO, stretch: Stretch) -> bytes:
     return stream.read(stretch.end - stretch.start)
 
 
-def _joined(parts: Sequence[ReadFiles]) -> Mapping[str, Misfits]:
-    found: dict[str, Misfits] = {}
+def _numbered(parts: Sequence[ReadFiles]) -> Iterator[tuple[str, Misfits]]:
+    """Go through the misfits of parts that come one after the other, with the rows as they are numbered in all."""
     starts = accumulate((part.frame.height for part in parts), initial=0)
     for start, part in zip(starts, parts, strict=False):
         for name, misfits in part.misfits.items():
-            rows = [row + start for row in misfits.rows] if start else misfits.rows
-            before = found.get(name)
-            found[name] = (
-                Misfits([*before.rows, *rows], [*before.texts, *misfits.texts])
-                if before is not None
-                else Misfits(rows, misfits.texts)
-            )
-    return found
+            yield name, Misfits([row + start for row in misfits.rows], misfits.texts) if start else misfits
 
 
 _GIVEN = "__given__"

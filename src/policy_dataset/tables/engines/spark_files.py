@@ -21,7 +21,7 @@ from pyspark.sql import types as st
 
 from policy_dataset.errors import UsageError
 from policy_dataset.model.vocabulary import Code, Column, columns
-from policy_dataset.tables.engines import ROW, Misfits
+from policy_dataset.tables.engines import ROW, Misfits, joined_misfits
 from policy_dataset.tables.engines.spark_csv import MISFIT, read_csv
 from policy_dataset.tables.files import CSV, BulkFile, BulkFiles
 from policy_dataset.tables.forms import common_type, form_of
@@ -90,26 +90,21 @@ def open_bulk(session: SparkSession, files: BulkFiles, schemas: Mapping[str, pa.
     texts = [(f, start) for f, start in given if f.form == CSV]
     types = _types(declared, [one.types for one in parquet], exact=bool(texts))
     parts: list[DataFrame] = []
-    misfits: dict[str, list[Misfits]] = {}
-
-    def note(found: Iterable[tuple[str, Misfits]]) -> None:
-        for name, some in found:
-            misfits.setdefault(name, []).append(some)
-
+    misfits: list[tuple[str, Misfits]] = []
     for group in _groups(parquet):
         cells, typed = _read_parquet(session, group, declared, types)
         parts.append(cells.select(ROW, *(cell.alias(name) for name, cell in typed.items())))
-        note(_misfits_of_casts(cells, group[0].types, typed, types))
+        misfits.extend(_misfits_of_casts(cells, group[0].types, typed, types))
     for one in parquet:
-        note(_misfits_of_folders(one, declared))
+        misfits.extend(_misfits_of_folders(one, declared))
     kept = None
     if texts:
         # Reading text costs more than keeping what was read.
         kept = read_csv(session, texts, declared, _csv_schema(declared)).persist()
         parts.append(kept.select(ROW, *(c.name for c in declared)))
-        note(_misfits_of_cells(kept, declared))
+        misfits.extend(_misfits_of_cells(kept, declared))
     frame = reduce(DataFrame.unionByName, parts) if parts else _nothing(session, declared, types)
-    return Opened(frame, {name: _in_order(some) for name, some in misfits.items()}, kept)
+    return Opened(frame, joined_misfits(misfits), kept)
 
 
 def _nothing(
@@ -117,13 +112,6 @@ def _nothing(
 ) -> DataFrame:
     empty = session.createDataFrame(pa.table({ROW: pa.array([], type=pa.int64())}))
     return empty.select(ROW, *(sf.lit(None).cast(types[c.name]).alias(c.name) for c in declared))
-
-
-def _in_order(found: Sequence[Misfits]) -> Misfits:
-    if len(found) == 1:
-        return found[0]
-    pairs = sorted((row, text) for one in found for row, text in zip(one.rows, one.texts, strict=True))
-    return Misfits([row for row, _ in pairs], [text for _, text in pairs])
 
 
 # ------------------------------------------------------------------------------------------------------------ types
