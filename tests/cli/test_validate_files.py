@@ -60,6 +60,9 @@ def test_without_the_package_its_records_are_unknown(statistics):
         ["--against", "package"],
         ["one", "two"],
         ["--table", "statistics", ""],
+        ["--table", "statistics", "rows.csv", "--watch"],
+        ["--table", "statistics", "rows.csv", "--texts", "."],
+        ["--table", "statistics", "rows.csv", "--date", "2026-01-26"],
     ],
 )
 def test_misuse_is_told(arguments, capsys):

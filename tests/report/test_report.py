@@ -117,3 +117,23 @@ def test_a_report_renders_without_readers_of_yaml_and_tables():
         "sys.exit(bool({'yaml', 'polars', 'pyarrow', 'narwhals'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "github", "sarif", "junit", "json"])
+def test_every_form_tells_how_many_problems_there_are_beyond_those_that_are_told(form):
+    told = [
+        Problem(code="unknown_code", message="m", hint="h", file="rows.csv", line=n) for n in range(2, 102)
+    ]
+    report = Report.of(told, records={"statistics": 200_000}, untold={"unknown_code": 41_900})
+    text = report.render(form)
+    # Of 42,000 problems GitHub annotates ten, Markdown tells twenty-five.
+    left = {"github": "41990 more errors than are annotated", "markdown": "And 41975 more problems."}
+    assert "42000" in text
+    assert left.get(form, "42000") in text
+
+
+def test_a_row_of_a_file_without_lines_is_told_to_programs():
+    problem = Problem(code="c", message="m", file="rows.parquet", table="statistics", row=0)
+    report = Report.of([problem])
+    assert json.loads(report.to_json())["problems"][0]["row"] == 0
+    assert json.loads(report.to_sarif())["runs"][0]["results"][0]["properties"]["row"] == 0

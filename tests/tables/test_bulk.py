@@ -88,6 +88,14 @@ def test_a_column_of_no_name_is_told_which_name_is_meant(tmp_path):
     assert "'value'" in problem.hint
 
 
+def test_a_name_of_a_column_as_long_as_a_file_is_told_by_its_beginning(tmp_path):
+    path = tmp_path / "readings.csv"
+    path.write_text("reading_id,value," + "x" * 1_000_000, encoding="utf-8")
+    (problem,) = read(path).problems
+    assert problem.field.startswith("xxx")
+    assert len(problem.message) + len(problem.value) + len(problem.field) < 500
+
+
 def test_a_missing_required_column_is_told_once(tmp_path):
     (problem,) = read(written(tmp_path / "readings.csv", [{"value": "1"}], ["value"])).problems
     assert problem.field == "reading_id"

@@ -1,7 +1,9 @@
 """The strict structure pass, against a machine that looks at one sign at a time."""
 
 import csv
+import gzip
 import io
+import lzma
 from io import BytesIO
 
 import pytest
@@ -360,6 +362,23 @@ def test_a_file_of_another_code_page_is_one_problem_that_names_it():
     (problem,) = check_csv(data, file="x.csv").problems
     assert (problem.rule, problem.line) == ("text_not_utf8", 2)
     assert "GB18030" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"PK\x03\x04\x14\x00\x06\x00\x08\x00!\xb5\n;,", "workbooks of Excel"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "an old Excel"),
+        (gzip.compress(b"a,b\n1,2\n"), "compressed by gzip"),
+        (lzma.compress(b"a,b\n1,2\n"), "compressed by xz"),
+        (b"PAR1\x15\x00\n\xff\n" + bytes(100) + b"PAR1", "it is Parquet"),
+    ],
+)
+def test_a_file_that_is_no_text_is_one_problem_that_says_what_it_is(data, words):
+    (problem,) = check(data).problems
+    assert (problem.code, problem.line, problem.column) == ("text_not_utf8", 1, 1)
+    assert words in problem.message
+    assert problem.hint
 
 
 def test_a_ragged_row_says_that_the_others_are_judged_later():

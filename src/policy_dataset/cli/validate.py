@@ -58,6 +58,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     outlets = choose_outlets(form, output or ())
     if table is not None:
+        _only_of_directories({"--watch": watch, "--texts": texts is not None, "--date": date is not None})
         refuse_limits(engine, paths or ())
         shown = Shown(outlets=outlets, strict=strict, limit=limit or None, quiet=quiet)
         opened = open_engine(engine, master=master)
@@ -92,6 +93,11 @@ def _one_directory(paths: list[str], against: Path | None) -> Path:
     if len(paths) > 1 or against is not None:
         raise typer.BadParameter("several paths, or --against, go with --table NAME", param_hint="PATH")
     return Path(paths[0])
+
+
+def _only_of_directories(given: dict[str, bool]) -> None:
+    for option in (name for name, is_given in given.items() if is_given):
+        raise typer.BadParameter("goes with the directory of a dataset, not with --table", param_hint=option)
 
 
 def _day(text: str | None) -> date_type:

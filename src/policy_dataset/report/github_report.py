@@ -51,7 +51,8 @@ def _lines(report: Report, setting: Setting) -> Iterator[str]:
     yield f"::stop-commands::{token}"
     yield text.rstrip("\n")
     yield f"::{token}::"
-    for noun, number in (("error", len(report.errors) - room), ("warning", len(report.warnings) - SHOWN)):
+    of = report.counts["severity"]
+    for noun, number in (("error", of["error"] - room), ("warning", of["warning"] - SHOWN)):
         if number > 0:
             yield f"{text_report.counted(number, f'more {noun}')} than are annotated: a step shows {SHOWN} of a kind; the log above tells more"
 

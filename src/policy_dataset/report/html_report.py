@@ -35,7 +35,7 @@ def render(report: Report, setting: Setting = PLAIN) -> str:
 def fragment(report: Report, setting: Setting = PLAIN) -> str:
     """Return the report as a piece of HTML without style or script, for notebooks."""
     shown = (*report.errors, *report.warnings)[:FIRST]
-    left = len(report) - len(shown)
+    left = report.total - len(shown)
     told = [_verdict(report, setting)]
     if shown:
         told += _table(shown, setting)
@@ -80,7 +80,12 @@ def _problems(report: Report, setting: Setting) -> Iterator[str]:
     shown = report.problems
     if len(shown) > MAX_ROWS:
         shown = (*report.errors, *report.warnings)[:MAX_ROWS]
-        told = setting.say(f"The first {MAX_ROWS} of {len(report)} problems, errors before warnings.")
+        told = setting.say(f"The first {MAX_ROWS} of {report.total} problems, errors before warnings.")
+        yield f"<p>{_text(told)}</p>"
+    elif report.untold:
+        told = setting.say(
+            f"{len(shown)} of {report.total} problems: of rows in bulk, the first of each rule."
+        )
         yield f"<p>{_text(told)}</p>"
     say = setting.say
     yield '<form class="filters" hidden>'

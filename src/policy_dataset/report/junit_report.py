@@ -33,7 +33,7 @@ def render(report: Report, setting: Setting = PLAIN) -> str:
     for problem in report:
         by_file[_file(problem, setting)].append(problem)
     for file, problems in by_file.items():
-        _add_suite(root, file, problems, setting)
+        _add_suite(root, file, problems, report, setting)
     if report.faults:
         suite = SubElement(root, "testsuite", name=_LIBRARY)
         for rule, error in report.faults:
@@ -53,7 +53,7 @@ def _file(problem: Problem, setting: Setting) -> str:
     return on_one_line(setting.path(problem.file)) if problem.file is not None else WHOLE
 
 
-def _add_suite(root: Element, file: str, problems: list[Problem], setting: Setting) -> None:
+def _add_suite(root: Element, file: str, problems: list[Problem], report: Report, setting: Setting) -> None:
     suite = SubElement(root, "testsuite", name=file)
     properties = SubElement(suite, "properties")
     for severity in Severity:
@@ -66,11 +66,17 @@ def _add_suite(root: Element, file: str, problems: list[Problem], setting: Setti
         case = _add_case(suite, file, rule, file=file, line=found[0].line)
         if severity is Severity.ERROR:
             more = f" (and {counted(len(found) - 1, 'more problem')})" if len(found) > 1 else ""
+            if rule in report.untold:
+                more = f" (the first of {report.counts['rule'][rule]} problems in all)"
             message = on_one_line(f"{place(found[0], setting)}: {found[0].message}{more}")
             body = SubElement(case, "failure", message=message, type=rule)
         else:
             body = SubElement(case, "system-out")
         body.text = "\n".join(_lines(found, setting))
+        if rule in report.untold:
+            body.text += (
+                f"\n{report.counts['rule'][rule]} problems in all: of rows in bulk, the first are told"
+            )
 
 
 def _add_case(

@@ -51,7 +51,7 @@ def _lines(report: Report, setting: Setting) -> Iterator[str]:
     yield _headed("place", "rule", "problem", "what to do", say=say)
     yield "| --- | --- | --- | --- |"
     yield from (_row(p, setting) for p in shown)
-    left = len(report) - len(shown)
+    left = report.total - len(shown)
     if left:
         yield ""
         yield say(f"And {counted(left, 'more problem')}.")

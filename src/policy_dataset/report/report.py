@@ -21,7 +21,7 @@ class InvalidDataError(PolicyDatasetError):
     def __init__(self, report: Report) -> None:
         first = next(iter(report.errors), None)
         where = f", the first at {first.file}:{first.line}: {first.message}" if first is not None else ""
-        super().__init__(f"{len(report.errors)} errors{where}")
+        super().__init__(f"{report.counts['severity']['error']} errors{where}")
         self.report = report
 
 
@@ -92,12 +92,17 @@ class Report:
             "rule": dict(sorted(by_rule.items())),
         }
 
+    @property
+    def total(self) -> int:
+        """Number of all problems, told or not."""
+        return len(self.problems) + sum(self.untold.values())
+
     def __iter__(self) -> Iterator[Problem]:
         """Go through the problems."""
         return iter(self.problems)
 
     def __len__(self) -> int:
-        """Count the problems."""
+        """Count the problems that are told."""
         return len(self.problems)
 
     def __repr__(self) -> str:

@@ -38,7 +38,9 @@ def render(report: Report, setting: Setting = PLAIN) -> str:
 
 def as_data(report: Report, setting: Setting = PLAIN) -> dict[str, Any]:
     """Return the report as plain data in the shape of SARIF."""
-    ids = sorted({*setting.rules, *(p.code for p in report), *(rule for rule, _ in report.faults)})
+    ids = sorted(
+        {*setting.rules, *(p.code for p in report), *(rule for rule, _ in report.faults), *report.untold}
+    )
     index = {rule: number for number, rule in enumerate(ids)}
     kept = report.problems
     if len(kept) > MAX_RESULTS:
@@ -54,7 +56,7 @@ def as_data(report: Report, setting: Setting = PLAIN) -> dict[str, Any]:
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_BASE: {"description": {"text": "The directory that paths are relative to."}}},
-        "invocations": [_invocation(report, len(report) - len(kept), index)],
+        "invocations": [_invocation(report, len(kept), index)],
         "results": [_result(p, index[p.code], setting, repairs) for p in kept],
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -83,7 +85,7 @@ def _descriptor(rule: str, setting: Setting) -> dict[str, Any]:
     return found
 
 
-def _invocation(report: Report, left_out: int, index: Mapping[str, int]) -> dict[str, Any]:
+def _invocation(report: Report, kept: int, index: Mapping[str, int]) -> dict[str, Any]:
     notes: list[dict[str, Any]] = [
         {
             "level": "error",
@@ -92,21 +94,33 @@ def _invocation(report: Report, left_out: int, index: Mapping[str, int]) -> dict
         }
         for rule, error in report.faults
     ]
-    if left_out:
-        told = f"{len(report)} problems, of which {left_out} are left out: a file holds {MAX_RESULTS} at most"
+    if kept < len(report):
+        told = f"{report.total} problems, of which {report.total - kept} are left out: a file holds {MAX_RESULTS} at most"
         notes.append({"level": "warning", "message": {"text": told}})
+    for rule, number in sorted(report.untold.items()) if kept == len(report) else ():
+        told = f"{report.counts['rule'][rule]} problems of {rule}, of which {number} are left out: of rows in bulk, the first are told"
+        notes.append(
+            {
+                "level": "warning",
+                "message": {"text": told},
+                "associatedRule": {"id": rule, "index": index[rule]},
+            }
+        )
     return {"executionSuccessful": not report.faults, "toolExecutionNotifications": notes}
 
 
 def _result(problem: Problem, index: int, setting: Setting, repairs: _Repairs) -> dict[str, Any]:
     told = {name: getattr(problem, name) for name in ("table", "record", "field", "value", "hint")}
+    if problem.line is None and problem.row is not None:
+        # Parquet has no lines; other forms count rows from 1 for people, this is for programs.
+        told["row"] = problem.row
     result: dict[str, Any] = {
         "ruleId": problem.code,
         "ruleIndex": index,
         "level": str(problem.severity),
         "message": {"text": _message(f"{problem.message}\n{problem.hint}".strip())},
         "partialFingerprints": {"problem/v1": _fingerprint(problem)},
-        "properties": {name: value for name, value in told.items() if value},
+        "properties": {name: value for name, value in told.items() if value not in (None, "")},
     }
     location = _location(problem, setting)
     if location:

@@ -1,6 +1,6 @@
 """A file is not UTF-8.
 
-Another encoding cannot be told from a damaged file, and a wrong guess changes words without a trace.
+Another encoding cannot be told from a damaged file, and a wrong guess changes words without a trace. A workbook or a compressed file that is called `.csv` is no text at all.
 """
 
 from policy_dataset.problems import Severity

@@ -24,6 +24,7 @@ from policy_dataset.tables.utf8 import (
     bom_problem,
     code_page_problem,
     find_wide_encoding,
+    no_text_problem,
     wide_encoding_problem,
 )
 
@@ -127,6 +128,10 @@ class CsvCheck:
     def steps(self) -> Iterator[None]:
         """Read to the end, stopping after every stretch of whole rows."""
         head = self._stream.read(self._block)
+        no_text = no_text_problem(head, file=self._file)
+        if no_text is not None:
+            self._ledger.keep(no_text)
+            return
         wide = find_wide_encoding(head[:_HEAD])
         if wide:
             self._ledger.keep(wide_encoding_problem(wide, file=self._file))

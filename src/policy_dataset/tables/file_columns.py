@@ -13,6 +13,7 @@ from policy_dataset.problems import Problem
 from policy_dataset.tables.arrow import arrow_type
 
 _DIGITS = 38
+_NAME_TOLD = 80
 _UNKNOWN_TOLD = 100
 """So many unknown columns of a file are told one by one: the search for what is meant costs time for each."""
 
@@ -29,12 +30,12 @@ def header_problems(
     line = 1 if code == "csv_header" else None  # Parquet has no lines
     found = []
     unknown = [name for name in header if name not in known]
-    for name in unknown[:_UNKNOWN_TOLD]:
+    for name in (_short(name) for name in unknown[:_UNKNOWN_TOLD]):
         hint = did_you_mean(name, known, otherwise=f"Columns are: {', '.join(known)}.")
         found.append((f"{table.table_name} have no column '{name}'", hint, name))
     if len(unknown) > _UNKNOWN_TOLD:
         further = f"{table.table_name} have none of {len(unknown) - _UNKNOWN_TOLD} further columns"
-        found.append((further, f"Columns are: {', '.join(known)}.", unknown[_UNKNOWN_TOLD]))
+        found.append((further, f"Columns are: {', '.join(known)}.", _short(unknown[_UNKNOWN_TOLD])))
     # Two columns of one name are a fault of the structure of CSV, which is looked for there.
     again = (
         [] if line is not None else [n for n, times in Counter(header).items() if times > 1 and n in known]
@@ -57,6 +58,11 @@ def header_problems(
         )
         for message, hint, name in found
     ]
+
+
+def _short(name: str) -> str:
+    """Return the name of an unknown column as it is told: a file that is no table may have a "name" as long as it is."""
+    return name if len(name) <= _NAME_TOLD else f"{name[:_NAME_TOLD]}…"
 
 
 def type_problems(schema: pa.Schema, table: type[Table], file: str) -> list[Problem]:

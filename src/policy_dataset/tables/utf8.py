@@ -24,6 +24,17 @@ _WIDE_MARKS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
+_SAVE_AS_CSV = "Save the sheet as CSV in UTF-8: to change the name of a workbook makes no CSV of it."
+_UNPACK = "Unpack the file."
+_NO_TEXT = (
+    (b"PK\x03\x04", "a zip, as workbooks of Excel are", _SAVE_AS_CSV),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a workbook of an old Excel", _SAVE_AS_CSV),
+    (b"\x1f\x8b\x08", "compressed by gzip", _UNPACK),
+    (b"\xfd7zXZ\x00", "compressed by xz", _UNPACK),
+    (b"\x28\xb5\x2f\xfd", "compressed by zstd", _UNPACK),
+    (b"PAR1\x15", "Parquet", "Give the file a name that ends with `.parquet`."),
+)
+"""How files begin that are no text, what they are, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +112,16 @@ def wide_encoding_problem(name: str, *, file: str) -> Problem:
         line=1,
         column=1,
     )
+
+
+def no_text_problem(head: bytes, *, file: str) -> Problem | None:
+    """Say that a file is no text at all, if it begins as files of another kind do: they are given another name at times."""
+    found = next((kind for kind in _NO_TEXT if head.startswith(kind[0])), None)
+    if found is None:
+        return None
+    _, what, hint = found
+    message = f"the file is no text: it is {what}"
+    return Problem(code="text_not_utf8", message=message, hint=hint, file=file, line=1, column=1)
 
 
 def code_page_problem(data: bytes, text: str, offset: int, *, file: str) -> Problem | None:
