@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from policy_dataset.cli.app import INVALID
+from policy_dataset.cli.language import in_words
 from policy_dataset.cli.output import Format
 
 if TYPE_CHECKING:
@@ -92,18 +93,23 @@ def _counts(comparison: Comparison) -> dict[str, Any]:
 def _found(comparison: Comparison) -> str:
     counts = _counts(comparison)
     first, second = comparison.coders
-    made = ", ".join(f"{coder} {number}" for coder, number in counts["made"].items())
-    return (
-        f"{counts['table']}: {made}, both {counts['both']}; {second} has {counts['recall'] or '-'} of {first}'s,"
-        f" {first} has {counts['precision'] or '-'} of {second}'s, F1 {counts['f1'] or '-'}"
+    table, one, other, both = counts["table"], counts["made"][first], counts["made"][second], counts["both"]
+    recall, precision, f1 = (counts[name] or "-" for name in ("recall", "precision", "f1"))
+    return in_words(
+        f"{table}: {first} {one}, {second} {other}, both {both}; {second} has {recall} of {first}'s, "
+        f"{first} has {precision} of {second}'s, F1 {f1}"
     )
 
 
 def _line(task: Task) -> str:
     places = "  ".join(place for _, place in task.said if place is not None)
     said = " | ".join(_said(coder, one) for coder, one in zip(task.coders, task.said, strict=True))
-    now = f"  (dataset: {task.now[0]}, {task.now[1]})" if task.now is not None else "  (dataset: no record)"
-    return f"{places}  {task.table}/{task.field or 'found'}  {task.record}  {said}{now}"
+    if task.now is None:
+        now = in_words("(dataset: no record)")
+    else:
+        value, place = task.now
+        now = in_words(f"(dataset: {value}, {place})")
+    return f"{places}  {task.table}/{task.field or 'found'}  {task.record}  {said}  {now}"
 
 
 def _said(coder: str, said: Said) -> str:

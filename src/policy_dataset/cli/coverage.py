@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policy_dataset.cli.app import INVALID, VALID
-from policy_dataset.cli.output import progress
+from policy_dataset.cli.language import in_words, in_words_of
+from policy_dataset.cli.output import progress, tell
 
 if TYPE_CHECKING:
     from policy_dataset.pipeline import Checked
@@ -54,9 +55,9 @@ def command(
         typer.echo(line)
     left = len(checked.books.open)
     if left:
-        typer.echo(f"{left} left" if output is None else f"{left} left → {output}")
+        tell(f"{left} left" if output is None else f"{left} left → {output}")
     elif not unsure:
-        typer.echo("everything is accounted for")
+        tell("everything is accounted for")
     raise typer.Exit(INVALID if left or unsure else VALID)
 
 
@@ -75,23 +76,27 @@ def _unsure(checked: Checked) -> Iterator[str]:
     declared = [row.cells.get("source_id") for row in checked.curation.rows.get("sources", ())]
     for source in declared:
         if source not in checked.proof.lock.sources:
-            yield f"{source} was not examined: neither its text nor a lock that knows it is at hand"
+            yield in_words(f"{source} was not examined: neither its text nor a lock that knows it is at hand")
     if not declared:
-        yield "no source is declared, so nothing was examined"
-    for problem in checked.report:
+        yield in_words("no source is declared, so nothing was examined")
+    for problem in in_words_of(checked.report).problems:
         if problem.rule in _KEEPS_FROM_KNOWING:
             yield f"{problem.file}:{problem.line}:{problem.column}  {problem.rule}: {problem.message}"
     todos = {(p.table, p.record) for p in checked.report if p.rule == "todo_left"}
     if todos:
-        yield f"{len(todos)} records are drafts: they hold a todo"
+        yield in_words(f"{len(todos)} records are drafts: they hold a todo")
+
+
+_COUNTED = {"numeral": "numerals", "sentence": "sentences"}
 
 
 def _line(checked: Checked, source: str) -> str:
     parts = []
-    for kind in ("numeral", "sentence"):
+    for kind, counted_things in _COUNTED.items():
         counted = checked.books.counts().get((source, kind), {})
         total = sum(counted.values())
-        parts.append(f"{kind}s {total - counted.get('open', 0)}/{total} (waived {counted.get('waived', 0)})")
+        done, waived = total - counted.get("open", 0), counted.get("waived", 0)
+        parts.append(f"{in_words(counted_things)} {done}/{total} {in_words(f'(waived {waived})')}")
     return f"{source}  {'  '.join(parts)}"
 
 
