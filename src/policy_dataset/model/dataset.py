@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from policy_dataset.model.recurring import HANDLE
 from policy_dataset.model.semver import SEMVER_PATTERN
 from policy_dataset.model.vocabulary import ID_PATTERN
 
@@ -98,7 +99,7 @@ class DatasetMeta(_Part):
         description="Base of the records' IRIs; ends with / or #.",
         examples=["https://example.org/id/"],
     )
-    coded_by: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")] | None = Field(
+    coded_by: Annotated[str, StringConstraints(pattern=f"^{HANDLE}$")] | None = Field(
         default=None,
         description="Coder of every record that names none: a role or handle.",
         examples=["coder_a"],

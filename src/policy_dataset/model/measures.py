@@ -3,12 +3,11 @@
 import datetime as dt
 
 from policy_dataset.model.evidence import Evidence
+from policy_dataset.model.recurring import basis_of_period, coder, origin_of_coding, period_of, role_of_period
 from policy_dataset.model.vocabulary import (
     ID_LENGTH,
     ID_PATTERN,
     Code,
-    Notation,
-    Origin,
     Table,
     column,
     derived,
@@ -80,11 +79,7 @@ class MeasureStatus(Table, table="measure_statuses", title="History of measures"
     measure_status_id: str = derived("Measure, state and date.", key=True)
     measure_id: str = column("The measure.", parent=True, references="measures")
     status: Code = column("The state.", codelist="statuses", examples=("in_force",))
-    date: str = column(
-        "When the measure was in it: as printed or EDTF; published as EDTF.",
-        notation=Notation.PERIOD,
-        examples=("2025-06",),
-    )
+    date: str = period_of("When the measure was in it", example="2025-06")
     date_start: dt.date | None = derived("First day of `date`.")
     date_end: dt.date | None = derived("Last day of `date`.")
     source_id: str | None = derived("Source that says so.", references="sources")
@@ -125,48 +120,19 @@ class Measure(Table, table="measures", title="Measures"):
     )
     commitment: Code = column("How firmly the body binds itself.", codelist="commitments", examples=("firm",))
     extent: Code | None = column("How much of the scope is reached.", codelist="extents", examples=("full",))
-    period: str | None = column(
-        "When it applies: as printed or EDTF; published as EDTF.",
-        notation=Notation.PERIOD,
-        examples=("2026年",),
-    )
+    period: str | None = period_of("When it applies", example="2026年")
     period_start: dt.date | None = derived("First day of `period`.")
     period_end: dt.date | None = derived("Last day of `period`.")
     period_printed: str | None = derived("`period` as printed.")
     period_time: str | None = derived("Clock time printed with it.", examples=("T16",))
-    period_role: Code | None = column(
-        "What the period is; derived where its words are enough.",
-        origin=Origin.BOTH,
-        codelist="period_roles",
-        examples=("effective",),
-    )
-    period_basis: Code | None = column(
-        "Where the period comes from; printed where none is given.",
-        origin=Origin.BOTH,
-        codelist="period_bases",
-        examples=("inherited",),
-    )
-    announced: str | None = column(
-        "When it was announced: as printed or EDTF; published as EDTF.",
-        notation=Notation.PERIOD,
-        examples=("2026-01-26",),
-    )
+    period_role: Code | None = role_of_period(example="effective")
+    period_basis: Code | None = basis_of_period(example="inherited")
+    announced: str | None = period_of("When it was announced", example="2026-01-26")
     announced_start: dt.date | None = derived("First day of `announced`.")
     announced_end: dt.date | None = derived("Last day of `announced`.")
     source_id: str | None = derived("The main source: that of its first evidence.", references="sources")
-    coded_by: str | None = column(
-        "Role or handle of the coder; from `dataset.yaml` where none is given.",
-        origin=Origin.BOTH,
-        pattern=r"[a-z][a-z0-9_-]*",
-        examples=("coder_a",),
-    )
-    coding_origin: Code | None = column(
-        "Who made the record; from `dataset.yaml` where none is given.",
-        origin=Origin.BOTH,
-        authored_as="origin",
-        codelist="origins",
-        examples=("person",),
-    )
+    coded_by: str | None = coder()
+    coding_origin: Code | None = origin_of_coding()
 
     actors: tuple[MeasureActor, ...] = nested_list(
         "Who announces, leads, runs or joins.",

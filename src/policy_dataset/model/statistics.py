@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from policy_dataset.model.evidence import Evidence
+from policy_dataset.model.recurring import basis_of_period, coder, origin_of_coding, period_of, role_of_period
 from policy_dataset.model.vocabulary import (
     ID_LENGTH,
     ID_PATTERN,
@@ -85,27 +86,13 @@ class Statistic(Table, table="statistics", title="Statistics"):
     extent: Code | None = column(
         "How much of the scope it is about.", codelist="extents", examples=("largely",)
     )
-    period: str | None = column(
-        "When the figure holds: as printed or EDTF; published as EDTF.",
-        notation=Notation.PERIOD,
-        examples=("截至2025年11月底",),
-    )
+    period: str | None = period_of("When the figure holds", example="截至2025年11月底")
     period_start: date | None = derived("First day of `period`.")
     period_end: date | None = derived("Last day of `period`.")
     period_printed: str | None = derived("`period` as printed.")
     period_time: str | None = derived("Clock time printed with it.", examples=("T16",))
-    period_role: Code | None = column(
-        "What the period is; derived where its words are enough.",
-        origin=Origin.BOTH,
-        codelist="period_roles",
-        examples=("as_of",),
-    )
-    period_basis: Code | None = column(
-        "Where the period comes from; printed where none is given.",
-        origin=Origin.BOTH,
-        codelist="period_bases",
-        examples=("printed",),
-    )
+    period_role: Code | None = role_of_period(example="as_of")
+    period_basis: Code | None = basis_of_period(example="printed")
     assumptions: str | None = derived(
         "Codes of every reading that was not printed, joined by `;`.", separator=";", codelist="assumptions"
     )
@@ -122,18 +109,7 @@ class Statistic(Table, table="statistics", title="Statistics"):
         "The measure that it belongs to.", references="measures", examples=("trade_in_appliances_2026",)
     )
     source_id: str | None = derived("The main source: that of its figure.", references="sources")
-    coded_by: str | None = column(
-        "Role or handle of the coder; from `dataset.yaml` where none is given.",
-        origin=Origin.BOTH,
-        pattern=r"[a-z][a-z0-9_-]*",
-        examples=("coder_a",),
-    )
-    coding_origin: Code | None = column(
-        "Who made the record; from `dataset.yaml` where none is given.",
-        origin=Origin.BOTH,
-        authored_as="origin",
-        codelist="origins",
-        examples=("person",),
-    )
+    coded_by: str | None = coder()
+    coding_origin: Code | None = origin_of_coding()
 
     evidence: tuple[Evidence, ...] = evidence_of("Places in a source: of the figure, or by field.")
