@@ -11,13 +11,15 @@ import narwhals.stable.v2 as nw
 from policy_dataset.problems import Severity
 from policy_dataset.rules.rule import Finding, Rule
 from policy_dataset.rules.tables import Tables
-from policy_dataset.tables.engines import ROW
+from policy_dataset.tables.engines import ROW, EngineTable
 
 _SERIES = ("indicator", "kind", "location_id", "period", "unit")
 _DETAILS = ("population_en", "change_mode", "change_basis", "compared_with")
 """Further parts of a series, equal where both are null."""
 
 
+_TOO_LARGE = 2.0**61
+"""Three numbers that are smaller can be added in every type that holds numbers of files: 64 bits are the fewest."""
 _FEW = 1 << 20
 """So many rows are looked up by their number; of more, all rows are grouped."""
 
@@ -26,25 +28,10 @@ def _find(tables: Tables) -> Iterator[Finding]:
     again = tables.later_duplicates_or_null("statistics", [*_SERIES, *_DETAILS], needed=_SERIES)
     if not len(again):
         return
-    exact, falls = nw.col("comparator") == "eq", nw.col("change_direction") == "down"
-    # Everything twice: half a resolution would be no decimal on every engine.
-    whole, resolution = nw.col("value") + nw.col("value"), nw.col("resolution").fill_null(0)
-    least = nw.when(exact).then(whole - resolution).otherwise(nw.col("lower") + nw.col("lower"))
-    most = nw.when(exact).then(whole + resolution).otherwise(nw.col("upper") + nw.col("upper"))
-    sides = (
-        tables.own("statistics")
-        .filter(nw.col("comparator") != "approx")
-        .with_columns(*(nw.col(name).fill_null("") for name in _DETAILS))
-        .with_columns(least.alias("least"), most.alias("most"))
-        .with_columns(
-            nw.when(falls).then(-nw.col("most")).otherwise(nw.col("least")).alias("low"),
-            nw.when(falls).then(-nw.col("least")).otherwise(nw.col("most")).alias("high"),
-        )
-        .select(ROW, *_SERIES, *_DETAILS, "source_id", "low", "high", "figure")
-    )
+    sides = _sides(tables.own("statistics"))
     if len(again) <= _FEW:
         # Most series of a bulk table have one row: groups are made of the others alone.
-        sides = sides.filter(nw.col(ROW).is_in(sorted({*again.rows, *again.first})))
+        sides = tables.among(sides, sorted({*again.rows, *again.first}))
     # Of the others most have one source, and many rows of it: pairs are made of what is left.
     sources = sides.group_by(*_SERIES, *_DETAILS).agg(
         nw.col("source_id").min().alias("one"), nw.col("source_id").max().alias("other")
@@ -66,6 +53,34 @@ def _find(tables: Tables) -> Iterator[Finding]:
             "place": tables.place("statistics", pair[f"other_{ROW}"]),
         }
         yield Finding("statistics", pair[ROW], "figure", other)
+
+
+def _sides(statistics: EngineTable) -> EngineTable:
+    """Return the series of every row that is exact or a bound, and twice the interval that it stands for."""
+    exact, falls = nw.col("comparator") == "eq", nw.col("change_direction") == "down"
+    # Everything twice: half a resolution would be no decimal on every engine.
+    kinds = statistics.collect_schema()
+    value, lower, upper = (_summand(name, kinds[name]) for name in ("value", "lower", "upper"))
+    resolution = _summand("resolution", kinds["resolution"]).fill_null(0)
+    least = nw.when(exact).then(value + value - resolution).otherwise(lower + lower)
+    most = nw.when(exact).then(value + value + resolution).otherwise(upper + upper)
+    return (
+        statistics.filter(nw.col("comparator") != "approx")
+        .with_columns(*(nw.col(name).fill_null("") for name in _DETAILS))
+        .with_columns(least.alias("least"), most.alias("most"))
+        .with_columns(
+            nw.when(falls).then(-nw.col("most")).otherwise(nw.col("least")).alias("low"),
+            nw.when(falls).then(-nw.col("least")).otherwise(nw.col("most")).alias("high"),
+        )
+        .select(ROW, *_SERIES, *_DETAILS, "source_id", "low", "high", "figure")
+    )
+
+
+def _summand(name: str, kind: nw.dtypes.DType) -> nw.Expr:
+    """Return a number; null where it is too large to be added to others of its size, which ends some engines' work."""
+    number = nw.when(nw.col(name).cast(nw.Float64).abs() < _TOO_LARGE).then(nw.col(name))
+    # Parquet files may hold integers of a few bits, in which sums begin anew below.
+    return number.cast(nw.Int64) if kind.is_integer() else number
 
 
 RULE = Rule(

@@ -38,6 +38,7 @@ class Page:
 
 
 NO_PAGE = Page()
+_AMONG = "__among__"
 
 
 class Tables:
@@ -127,6 +128,11 @@ class Tables:
     def rows_of(self, frame: EngineTable) -> list[int]:
         """Return the row numbers of a frame made from `own` by joins and filters, ascending."""
         return sorted(frame.select(ROW).unique(ROW).collect()[ROW].to_list())
+
+    def among(self, frame: EngineTable, rows: Sequence[int]) -> EngineTable:
+        """Return the rows of a frame whose numbers are among some; they may be many, which no expression could list."""
+        wanted = self._engine.open(pa.table({_AMONG: pa.array(rows, type=pa.int64())}))
+        return frame.join(wanted.select(_AMONG), left_on=ROW, right_on=_AMONG, how="semi")
 
     def later_duplicates(self, name: str, names: Sequence[str]) -> Repeats:
         """Return (row, first row) where a row repeats an earlier one."""
