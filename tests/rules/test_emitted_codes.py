@@ -112,10 +112,18 @@ def test_every_code_has_its_page_and_its_severity(place, code, severity):
 
 
 def words_of_rooms() -> dict[str, set[object]]:
+    """Return the words of each room; what stands beside the rooms speaks for those that import it."""
+    trees = dict(modules())
+    words = {
+        name: {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+        for name, tree in trees.items()
+    }
     found: dict[str, set[object]] = {}
-    for name, tree in modules():
-        words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
-        found.setdefault(name.partition("/")[0], set()).update(words)
+    for name, tree in trees.items():
+        asked = [f"{node.module}" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+        beside = [f"{module.removeprefix('policy_dataset.')}.py" for module in asked]
+        room = found.setdefault(name.partition("/")[0], set())
+        room.update(words[name], *(words[one] for one in beside if one in words and "/" not in one))
     return found
 
 

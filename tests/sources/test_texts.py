@@ -25,6 +25,23 @@ def test_a_text_that_is_not_utf8_is_a_problem_with_its_line(tmp_path):
     assert (problem.rule, problem.line) == ("text_not_utf8", 2)
 
 
+@pytest.mark.parametrize(
+    ("data", "rule", "words"),
+    [
+        ("云岭镇\n新建120个".encode("gb18030"), "text_not_utf8", "looks like GB18030"),
+        ("云岭镇".encode("utf-16"), "text_utf16", "is UTF-16"),
+        (b"PK\x03\x04\x14\x00", "text_not_utf8", "no text: it is a zip"),
+        (b"%PDF-1.7\n%abc", "text_not_utf8", "no text: it is a PDF"),
+    ],
+)
+def test_what_a_text_was_saved_as_is_told(tmp_path, data, rule, words):
+    (tmp_path / "page.txt").write_bytes(data)
+    (problem,) = open_texts(tmp_path).problems
+    assert (problem.rule, problem.file) == (rule, "page.txt")
+    assert words in problem.message
+    assert "UTF-8" in problem.hint
+
+
 def test_a_path_where_nothing_is_is_misuse(tmp_path):
     with pytest.raises(UsageError, match="no texts"):
         open_texts(tmp_path / "nothing")

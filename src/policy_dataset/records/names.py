@@ -6,7 +6,7 @@ from pathlib import Path
 
 from policy_dataset.problems import Problem
 from policy_dataset.records.directory import NAMES_FILE
-from policy_dataset.tables.utf8 import read_utf8
+from policy_dataset.utf8 import read_utf8
 
 MAX_NAME = 40
 """Characters of the longest name: what is longer is a sentence."""

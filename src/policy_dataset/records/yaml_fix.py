@@ -25,7 +25,7 @@ from policy_dataset.records.yaml_format import plain_text
 from policy_dataset.records.yaml_places import Lines, Place, Style
 from policy_dataset.records.yaml_scalars import double_quoted, quoted, reads_as
 from policy_dataset.records.yaml_text import YamlDocument, read_yaml
-from policy_dataset.tables.utf8 import BOM
+from policy_dataset.utf8 import BOM
 from policy_dataset.values import EDTF
 
 _UNREAD = (

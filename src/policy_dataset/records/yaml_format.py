@@ -18,7 +18,7 @@ from policy_dataset.records.yaml_places import Style
 from policy_dataset.records.yaml_scalars import folded, is_plain, literal, quoted
 from policy_dataset.records.yaml_text import YamlDocument, read_yaml
 from policy_dataset.records.yaml_tree import Branch, Leaf, Node, Slot, Tree, read_tree
-from policy_dataset.tables.utf8 import BOM
+from policy_dataset.utf8 import BOM
 
 WIDTH = 100
 """A list in brackets stays on its line up to so many characters."""

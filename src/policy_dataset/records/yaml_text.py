@@ -19,7 +19,7 @@ from policy_dataset.records.yaml_faults import CONTROL, Faults, YamlLimits
 from policy_dataset.records.yaml_hints import explain_scalar
 from policy_dataset.records.yaml_places import OFFSET_BITS, OFFSET_MASK, Lines, Place, Positions, Style
 from policy_dataset.records.yaml_recover import Recovery
-from policy_dataset.tables.utf8 import REPLACEMENT, place_of, read_utf8
+from policy_dataset.utf8 import REPLACEMENT, place_of, read_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from policy_dataset.errors import UsageError
 from policy_dataset.problems import Problem
+from policy_dataset.utf8 import no_text_problem, read_utf8
 
 MAX_TEXT_BYTES = 64 * 1024 * 1024
 """A source text larger than this is refused: it is a page or a report, not a corpus."""
@@ -85,16 +86,14 @@ def read_text(file: Path) -> SourceText | Problem:
             file=file.name,
         )
     data = file.read_bytes()
+    no_text = no_text_problem(data, file=file.name, hint="Save the words of the page as plain text in UTF-8.")
+    if no_text is not None:
+        return no_text
     try:
         text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return Problem(
-            code="text_not_utf8",
-            message=f"byte {error.start} of {file.name} is not UTF-8",
-            hint="Save the text as UTF-8 and make its hash and anchors again.",
-            file=file.name,
-            line=data.count(b"\n", 0, error.start) + 1,
-        )
+    except UnicodeDecodeError:
+        found = read_utf8(data, file=file.name).problems
+        return next(p for p in found if p.code != "text_bom")
     return SourceText(file.name, hashlib.sha256(data).hexdigest(), text)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from policy_dataset.tables.utf8 import broken_utf8_problem
+from policy_dataset.utf8 import broken_utf8_problem
 
 if TYPE_CHECKING:
     from policy_dataset.tables.csv_rows import Ledger

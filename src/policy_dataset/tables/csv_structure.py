@@ -18,7 +18,7 @@ from policy_dataset.tables.csv_encoding import EncodingCheck
 from policy_dataset.tables.csv_header import find_other_separator, judge_header
 from policy_dataset.tables.csv_lines import CsvStructure
 from policy_dataset.tables.csv_rows import Ledger, RowWalker
-from policy_dataset.tables.utf8 import (
+from policy_dataset.utf8 import (
     BOM,
     REPLACEMENT,
     bom_problem,

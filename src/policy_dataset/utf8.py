@@ -32,6 +32,7 @@ _NO_TEXT = (
     (b"\x1f\x8b\x08", "compressed by gzip", _UNPACK),
     (b"\xfd7zXZ\x00", "compressed by xz", _UNPACK),
     (b"\x28\xb5\x2f\xfd", "compressed by zstd", _UNPACK),
+    (b"%PDF-", "a PDF", "Save its text, or its tables as CSV, in UTF-8."),
     (b"PAR1\x15", "Parquet", "Give the file a name that ends with `.parquet`."),
 )
 """How files begin that are no text, what they are, and what to do."""
@@ -114,14 +115,20 @@ def wide_encoding_problem(name: str, *, file: str) -> Problem:
     )
 
 
-def no_text_problem(head: bytes, *, file: str) -> Problem | None:
-    """Say that a file is no text at all, if it begins as files of another kind do: they are given another name at times."""
+def no_text_problem(head: bytes, *, file: str, hint: str | None = None) -> Problem | None:
+    """Say that a file is no text at all, if it begins as files of another kind do: they are given another name at times.
+
+    Parameters
+    ----------
+    hint
+        What to do, whatever the file is; without, it is about tables.
+    """
     found = next((kind for kind in _NO_TEXT if head.startswith(kind[0])), None)
     if found is None:
         return None
-    _, what, hint = found
+    _, what, of_table = found
     message = f"the file is no text: it is {what}"
-    return Problem(code="text_not_utf8", message=message, hint=hint, file=file, line=1, column=1)
+    return Problem(code="text_not_utf8", message=message, hint=hint or of_table, file=file, line=1, column=1)
 
 
 def code_page_problem(data: bytes, text: str, offset: int, *, file: str) -> Problem | None:
