@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import signal
@@ -76,3 +77,15 @@ def test_the_folder_of_a_run_that_died_before_it_marked_it_goes_too(tmp_path):
     (tmp_path / f"{PREFIX}dead").mkdir()
     with Scratch(tmp_path) as scratch:
         assert [scratch.folder()] == list(tmp_path.iterdir())
+
+
+def test_where_the_system_refused_to_write_without_saying_where_it_is_said(tmp_path):
+    with pytest.raises(OSError, match="No space left") as refused, Scratch(tmp_path):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    assert refused.value.filename == str(tmp_path)
+
+
+def test_a_file_that_the_system_named_keeps_its_name(tmp_path):
+    with pytest.raises(OSError, match="statistics") as refused, Scratch(tmp_path):
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES), "statistics.csv")
+    assert refused.value.filename == "statistics.csv"

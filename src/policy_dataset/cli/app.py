@@ -88,9 +88,9 @@ def run(arguments: list[str]) -> int:
         sys.stderr.close()
         return VALID
     except OSError as error:
-        typer.echo(
-            f"policy-dataset: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True
-        )
+        from policy_dataset.cli.refusals import refusal  # noqa: PLC0415 - imports every rule
+
+        typer.echo(f"policy-dataset: {refusal(error)}", err=True)
         return MISUSE
     except Exception:  # noqa: BLE001 - whatever else is ours, and must say so
         typer.echo("policy-dataset: a fault of the library; please report it with the lines below", err=True)

@@ -51,8 +51,10 @@ class Scratch:
         """Begin."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Remove the folder."""
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        """Remove the folder; where the system refused to write and did not say where, it was here."""
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = str(self._parent)
         self.close()
 
 
