@@ -42,7 +42,7 @@ class Problem:
     record
         Key of the record (parts joined by ``/``).
     field
-        Name of the field as its author writes it.
+        Name of the field as its author writes it: of rows in bulk, the published column.
     value
         The offending value as written.
     """

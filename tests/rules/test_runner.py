@@ -51,7 +51,7 @@ class Lines:
 def frames(*shops: dict[str, Any], broken=(), visits=()) -> Frames:
     own = {
         "shops": Frame(table_of_rows(Shop, shops, nullable=True), Lines(), frozenset(broken), len(shops)),
-        "visits": Frame(table_of_rows(Visit, visits, nullable=True), Lines()),
+        "visits": Frame(table_of_rows(Visit, visits, nullable=True), Lines(), records=len(visits)),
     }
     return Frames(SCHEMA, own, {})
 

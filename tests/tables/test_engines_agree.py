@@ -111,10 +111,17 @@ def written(row):
 
 
 def in_short(problems):
-    """Say what is wrong with which cell, but not where it stands: in a file of records, elsewhere and in another order."""
-    return sorted(
-        (p.row, p.code, p.field or "", p.value or "", p.hint) for p in problems if p.table == "calls"
-    )
+    """Say what is wrong with which cell, but not where it stands: in a file of records, elsewhere and in another order.
+
+    A column has the name that it has in records.
+    """
+    names = {name: c.authored_as or name for name, c in columns(Call).items()}
+    found = []
+    for p in problems:
+        if p.table == "calls":
+            field = names.get(p.field or "", p.field or "")
+            found.append((p.row, p.code, field, p.value or "", p.hint.replace(f"`{p.field}", f"`{field}")))
+    return sorted(found)
 
 
 @on_engines(rows=in_yaml)

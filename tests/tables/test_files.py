@@ -87,10 +87,11 @@ def judged(engine, paths, *, at_once=1 << 20, **kwargs):
     return verdict, problems
 
 
-def in_memory(engine, rows):
+def in_memory(engine, rows, records=0):
     frames = {
         "ports": Frame(table_of_rows(Port, PORTS, nullable=True), records=2),
-        "calls": Frame(table_of_rows(Call, rows, nullable=True), records=len(rows)),
+        # As rows in bulk: of records the names of fields would be told as they are written in YAML.
+        "calls": Frame(table_of_rows(Call, rows, nullable=True), records=records),
     }
     return judge(Frames(SCHEMA, frames, {}), RULES, engine)
 
@@ -394,3 +395,13 @@ def test_files_that_are_read_while_they_are_checked_are_judged_as_after(  # noqa
 def monkeypatch_module():
     with pytest.MonkeyPatch.context() as patch:
         yield patch
+
+
+def test_columns_are_named_as_they_are_published_in_bulk_and_as_they_are_written_in_records(tmp_path):
+    rows = [{"call_id": None, "port_id": "oslo"}]
+    verdict, _ = judged(PolarsEngine(), write_csv(tmp_path / "calls.csv", rows))
+    of_files = {p.field: f"{p.message} {p.hint}" for p in verdict.problems if p.table == "calls"}
+    of_records = {p.field for p in in_memory(PolarsEngine(), rows, records=1).problems if p.table == "calls"}
+    assert (set(of_files), of_records) == ({"call_id", "port_id"}, {"id", "port"})
+    assert "'call_id' is missing" in of_files["call_id"]
+    assert "`call_id`" in of_files["call_id"]

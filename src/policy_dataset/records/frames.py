@@ -210,4 +210,5 @@ def _evidence_frame(curation: Curation, proof: Proof) -> Frame:
         if column.required and cells.get(name) is None
     )
     places = _EvidencePlaces([(row, item) for _, row, item in made])
-    return Frame(table_of_rows(table, (cells for cells, _, _ in made), nullable=True), places, broken)
+    data = table_of_rows(table, (cells for cells, _, _ in made), nullable=True)
+    return Frame(data, places, broken, len(made))

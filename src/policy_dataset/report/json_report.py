@@ -63,7 +63,10 @@ def report_schema() -> dict[str, Any]:
             "description": "Number of the data row, from 0: in a file that has no lines (Parquet), else in the table.",
         },
         "record": {**text_or_null, "description": "Key of the record."},
-        "field": {**text_or_null, "description": "Name of the field as its author writes it."},
+        "field": {
+            **text_or_null,
+            "description": "Name of the field as its author writes it: of rows in bulk, the published column.",
+        },
         "value": {**text_or_null, "description": "The value as written."},
         "hint": {"type": "string", "description": "What to do."},
     }

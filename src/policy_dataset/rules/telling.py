@@ -27,6 +27,9 @@ def tell(frames: Frames, tables: Tables, rule: Rule, finding: Finding) -> Iterat
     declared = columns(frames.schema[finding.table])
     cells = tables.cells(finding.table, finding.row)
     column = declared.get(finding.column) if finding.column is not None else None
+    if column is not None and finding.row >= tables.record_count(finding.table):
+        # Who writes rows in bulk writes the published names.
+        column = column._replace(authored_as=column.name)
     value = frame.places.text(finding.row, column.name) if column is not None else None
     if value is None and column is not None and cells[column.name] is not None:
         value = str(_plain(cells[column.name]))
