@@ -37,7 +37,7 @@ from policy_dataset.sources.texts import open_texts
 from policy_dataset.tables.arrow import table_of_rows
 from policy_dataset.tables.closure import publishable
 from policy_dataset.tables.engines import Engine
-from policy_dataset.tables.engines.registry import DEFAULT, open_engine, refuse_limits
+from policy_dataset.tables.engines.registry import DEFAULT, ChosenEngine, choose_engine, refuse_limits
 from policy_dataset.tables.files import BulkFiles, open_files
 from policy_dataset.tables.frame import Frame, Frames
 from policy_dataset.tables.places_of_files import places_of_all
@@ -94,7 +94,7 @@ def check(  # noqa: PLR0913 - what a judgement depends on
     texts: Path | None = None,
     library: Library | None = None,
     today: date | None = None,
-    engine: str | Engine = DEFAULT,
+    engine: str | Engine | ChosenEngine = DEFAULT,
     scratch: Scratch | None = None,
     progress: Progress = silent,
 ) -> Checked:
@@ -119,7 +119,7 @@ def check(  # noqa: PLR0913 - what a judgement depends on
         The engine is not installed.
     """
     library = library or Library.standard()
-    opened = open_engine(engine)
+    chosen = choose_engine(engine)
     curation = read_curation(path, library.schema, progress=progress)
     proof = prove(curation, open_texts(texts))
     scratch = scratch or Scratch()
@@ -132,7 +132,7 @@ def check(  # noqa: PLR0913 - what a judgement depends on
         frames = frames.replaced(COVERAGE, coverage_frame(curation, books))
     if AGREEMENT in library.schema:
         frames = frames.replaced(AGREEMENT, agreement_frame(curation))
-    page = Page(proof.texts, curation.names)
+    page, opened = Page(proof.texts, curation.names), chosen.open()
     if opened.name == DEFAULT and any(frame.files is not None for frame in frames.own.values()):
         from policy_dataset.tables.engines.polars_streaming import StreamingPolarsEngine  # noqa: PLC0415 - few are long
 
@@ -192,7 +192,7 @@ def validate_files(  # noqa: PLR0913 - what a judgement of files depends on
     against: str | Path | None = None,
     library: Library | None = None,
     cap: int | None = CAP,
-    engine: str | Engine = DEFAULT,
+    engine: str | Engine | ChosenEngine = DEFAULT,
     progress: Progress = silent,
 ) -> Report:
     """Judge files that hold a table as published, CSV or Parquet, of any length.
@@ -223,23 +223,22 @@ def validate_files(  # noqa: PLR0913 - what a judgement of files depends on
         meant = did_you_mean(table, names := [t.table_name for t in schema], otherwise=", ".join(names))
         raise UsageError(f"there is no table {table!r}. {meant}")
     given = [str(path) for path in paths]
-    refuse_limits(engine if isinstance(engine, str) else engine.name, given)
-    opened = open_engine(engine)
+    refuse_limits((chosen := choose_engine(engine)).name, given)
     progress("files")
-    files, problems = open_files(given, schema[table], find_remote=opened.find_remote)
+    files, problems = open_files(given, schema[table], find_remote=chosen.find_remote)
     supplied = dict(supplied_tables(schema))
     if against is not None:
         from policy_dataset.release.reference_rows import with_package_rows  # noqa: PLC0415 - only packages need it
 
         supplied = with_package_rows(schema, supplied, Path(against), but=table)
     own = {t.table_name: Frame(table_of_rows(t, (), nullable=True)) for t in schema}
+    opened = chosen.open()
 
     def judged(sound: BulkFiles) -> Verdict:
         frames = Frames(schema, {**own, table: Frame(sound, places_of_all(sound))}, supplied)
         return judge(frames, library.rules.values(), opened, cap=cap, progress=progress)
 
-    verdict, files, unreadable = judge_readable(files, judged)
-    faults = ((f.rule, f.error) for f in verdict.faults)
+    verdict, files, unreadable = judge_readable(files, judged, opened)
     found, faults = (*problems, *unreadable, *verdict.problems), ((f.rule, f.error) for f in verdict.faults)
     return Report.of(found, faults, {table: files.rows}, untold=verdict.untold)
 

@@ -94,3 +94,21 @@ def test_compressed_csv_in_a_folder_is_not_passed_over(statistics, tmp_path, mon
     (tmp_path / "exports" / "more.csv.gz").write_bytes(gzip.compress(statistics.read_bytes()))
     assert run(["validate", "--table", "statistics", "exports"]) == 2
     assert "exports/more.csv.gz is compressed CSV" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--table", "statistics", "no-such-file.csv"], "there is no file no-such-file.csv"),
+        (["--table", "statistics", "RIGHT", "--against", "no-such-package"], "no-such-package"),
+        (["no-such-directory"], "no-such-directory"),
+    ],
+)
+def test_what_is_not_there_is_told_before_an_engine_starts(statistics, arguments, told, monkeypatch, capsys):
+    def start(*_):
+        raise AssertionError("the engine starts")
+
+    monkeypatch.setattr("policy_dataset.tables.engines.registry._start", start)
+    given = [str(statistics) if argument == "RIGHT" else argument for argument in arguments]
+    assert run(["validate", "--engine", "duckdb", *given]) == 2
+    assert told in capsys.readouterr().err

@@ -13,7 +13,7 @@ from policy_dataset.cli.output import Outlets, show_report
 from policy_dataset.errors import UsageError
 
 if TYPE_CHECKING:
-    from policy_dataset.tables.engines import Engine
+    from policy_dataset.tables.engines.registry import ChosenEngine
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Shown:
 
 
 def judge_files(
-    paths: Sequence[str], *, table: str, against: Path | None, engine: str | Engine, shown: Shown
+    paths: Sequence[str], *, table: str, against: Path | None, engine: ChosenEngine, shown: Shown
 ) -> int:
     """Judge the files, show the report, and return the exit code."""
     from policy_dataset.pipeline import Library, validate_files  # noqa: PLC0415 - keeps --help quick

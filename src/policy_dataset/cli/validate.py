@@ -54,24 +54,23 @@ def command(  # noqa: PLR0913 - one parameter an option
     from policy_dataset.model.standard import standard_schema  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.pipeline import check  # noqa: PLC0415 - keeps --help quick
     from policy_dataset.records.rewrite import repairs_in  # noqa: PLC0415 - keeps --help quick
-    from policy_dataset.tables.engines.registry import open_engine, refuse_limits  # noqa: PLC0415 - as above
+    from policy_dataset.tables.engines.registry import choose_engine  # noqa: PLC0415 - as above
 
     outlets = choose_outlets(form, output or ())
     if table is not None:
         _only_of_directories({"--watch": watch, "--texts": texts is not None, "--date": date is not None})
-        refuse_limits(engine, paths or ())
         shown = Shown(outlets=outlets, strict=strict, limit=limit or None, quiet=quiet)
-        opened = open_engine(engine, master=master)
-        raise typer.Exit(judge_files(paths or [], table=table, against=against, engine=opened, shown=shown))
+        chosen = choose_engine(engine, master=master)
+        raise typer.Exit(judge_files(paths or [], table=table, against=against, engine=chosen, shown=shown))
     path = _one_directory(paths or ["."], against)
     today = _day(date)
 
     def judged() -> int:
         began = time.perf_counter()
         # An engine keeps what it has opened: each judgement has its own.
-        opened = open_engine(engine, master=master)
+        chosen = choose_engine(engine, master=master)
         with Bar(quiet=quiet) as bar:
-            checked = check(path, texts=texts, today=today, engine=opened, progress=bar)
+            checked = check(path, texts=texts, today=today, engine=chosen, progress=bar)
         meta = checked.curation.meta
         return show_report(
             checked.report,

@@ -38,7 +38,6 @@ class Page:
 
 
 NO_PAGE = Page()
-_AMONG = "__among__"
 
 
 class Tables:
@@ -131,8 +130,8 @@ class Tables:
 
     def among(self, frame: EngineTable, rows: Sequence[int]) -> EngineTable:
         """Return the rows of a frame whose numbers are among some; they may be many, which no expression could list."""
-        wanted = self._engine.open(pa.table({_AMONG: pa.array(rows, type=pa.int64())}))
-        return frame.join(wanted.select(_AMONG), left_on=ROW, right_on=_AMONG, how="semi")
+        wanted = self._engine.open(pa.table({"among": pa.array(rows, type=pa.int64())}))
+        return frame.join(wanted.select(nw.col("among").alias(ROW)), on=ROW, how="semi")
 
     def later_duplicates(self, name: str, names: Sequence[str]) -> Repeats:
         """Return (row, first row) where a row repeats an earlier one."""

@@ -6,9 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
+import narwhals.stable.v2 as nw
 import pyarrow as pa
 
+from policy_dataset.errors import PolicyDatasetError
+from policy_dataset.model.vocabulary import Table, columns
 from policy_dataset.problems import Problem
+from policy_dataset.tables.engines import Engine
+from policy_dataset.tables.engines.remote import cannot_open
 from policy_dataset.tables.files import PARQUET, BulkFile, BulkFiles, RunningLook, unreadable_parquet
 
 
@@ -18,36 +23,56 @@ class _Judged(Protocol):
 
 
 _Verdict = TypeVar("_Verdict", bound=_Judged)
+_LONGER_THAN_ANY = 1 << 40
 
 
 def judge_readable(
-    files: BulkFiles, judge: Callable[[BulkFiles], _Verdict]
+    files: BulkFiles, judge: Callable[[BulkFiles], _Verdict], engine: Engine
 ) -> tuple[_Verdict, BulkFiles, list[Problem]]:
     """Judge files, and where that fails because one of them cannot be read to its end, the others.
+
+    Parameters
+    ----------
+    engine
+        What judges them: files in remote stores are looked at with its own file systems.
 
     Returns
     -------
     tuple
         The verdict, the files, those that cannot be read without rows, and a problem for each of those.
+
+    Raises
+    ------
+    UsageError
+        A file in a remote store cannot be read to its end.
     """
     try:
         verdict = judge(files)
+    except PolicyDatasetError:
+        raise
     except Exception:
-        sound, problems = _without_unreadable(files)
-        if not problems:
+        sound, problems = _without_unreadable(files, engine)
+        if not problems and not _are_remote(files):
             raise
         return judge(sound), sound, problems
     if verdict.faults:
-        sound, problems = _without_unreadable(files)
-        if problems:
+        sound, problems = _without_unreadable(files, engine)
+        # What fails in a store once may not fail again.
+        if problems or _are_remote(files):
             return judge(sound), sound, problems
     return verdict, files, []
 
 
-def _without_unreadable(files: BulkFiles) -> tuple[BulkFiles, list[Problem]]:
+def _are_remote(files: BulkFiles) -> bool:
+    return any(isinstance(look, BulkFile) and look.remote is not None for look in files.looks)
+
+
+def _without_unreadable(files: BulkFiles, engine: Engine) -> tuple[BulkFiles, list[Problem]]:
     problems: list[Problem] = []
     looks: list[BulkFile | RunningLook] = []
     for look in files.looks:
+        if isinstance(look, BulkFile) and look.remote is not None:
+            _read_remote(look, files.table, engine)
         error = _read(look) if isinstance(look, BulkFile) else None
         if isinstance(look, BulkFile) and error is not None:
             problems.append(unreadable_parquet(files.table, look.name, error))
@@ -55,6 +80,20 @@ def _without_unreadable(files: BulkFiles) -> tuple[BulkFiles, list[Problem]]:
         else:
             looks.append(look)
     return BulkFiles(files.table, tuple(looks)), problems
+
+
+def _read_remote(file: BulkFile, table: type[Table], engine: Engine) -> None:
+    """Have an engine read all cells of a file in a store."""
+    names = list(columns(table))
+    # True of no cell, and not to be told without reading it.
+    masks = {name: nw.col(name).cast(nw.String).str.len_chars() > _LONGER_THAN_ANY for name in names}
+    try:
+        engine.failing(engine.scan(BulkFiles(table, (file,)), names).table, masks)
+    except PolicyDatasetError:
+        raise
+    except Exception as error:
+        do = "It was in order when it was looked into: run again."
+        raise cannot_open(f"the engine {engine.name}", str(file.remote), error, do=do) from error
 
 
 def _read(file: BulkFile) -> Exception | None:

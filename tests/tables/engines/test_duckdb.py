@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from policy_dataset.errors import UsageError
 from policy_dataset.model.vocabulary import Table, column
 from policy_dataset.tables.engines import duckdb_files as module
 from policy_dataset.tables.engines.duckdb import DuckDBEngine
@@ -88,3 +91,44 @@ def test_rows_that_duckdb_counts_otherwise_are_a_fault_and_no_verdict(tmp_path):
     path.write_text("note_id\na\n", encoding="utf-8")
     with pytest.raises(RuntimeError, match="reads 1 rows of notes, and there are 2"):
         DuckDBEngine().scan(files, [])
+
+
+def engine_with_little_memory():
+    engine = DuckDBEngine()
+    engine._base.execute("set memory_limit = '16MB'")
+    return engine
+
+
+LONG = pa.table({"x": pa.array([f"{n} {'x' * 500}" for n in range(60_000)])})
+
+
+def test_what_does_not_fit_into_memory_goes_to_a_temporary_folder_and_away_with_the_engine(
+    tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    engine = engine_with_little_memory()
+    folder = Path(engine.folder)
+    table = engine.open(LONG)
+    assert any(folder.iterdir())
+    assert engine.later_duplicates(table, ["x"]) == []
+    del table, engine
+    gc.collect()
+    assert (folder.exists(), list(tmp_path.iterdir())) == (False, [])
+
+
+def test_too_little_memory_without_a_place_for_the_rest_is_told_with_what_to_do(monkeypatch):
+    def nowhere(**_):
+        raise FileNotFoundError("no usable temporary directory")
+
+    monkeypatch.setattr("policy_dataset.tables.engines.duckdb.mkdtemp", nowhere)
+    with pytest.raises(UsageError, match=r"room in memory, and no temporary folder: .*TMPDIR"):
+        engine_with_little_memory().open(LONG)
+
+
+def test_a_temporary_folder_that_is_gone_is_told_by_its_name(tmp_path):
+    engine = engine_with_little_memory()
+    (tmp_path / "file").touch()
+    engine.folder = str(tmp_path / "file" / "folder")
+    engine._base.execute("set temp_directory = ?", [engine.folder])
+    with pytest.raises(UsageError, match=r"or in .*/file/folder, where the rest goes: "):
+        engine.open(LONG)

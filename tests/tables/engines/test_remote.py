@@ -8,8 +8,11 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
+from on_engines import anew
+from policy_dataset import load
 from policy_dataset.errors import UsageError
 from policy_dataset.pipeline import build, validate_files
 from policy_dataset.tables.engines.registry import ENGINES, open_engine
@@ -108,6 +111,40 @@ def test_a_remote_table_is_validated(served, root):
     report = validate_files([given], table="statistics", against=package)
     assert (list(report), report.faults) == ([], ())
     assert report.records["statistics"] > 10
+
+
+class Breaking:
+    """An engine of which the store breaks after the files were found, or after they were opened."""
+
+    def __init__(self, engine, after, break_down):
+        self._engine, self._after, self._break_down = engine, after, break_down
+
+    def __getattr__(self, name):
+        asked = getattr(self._engine, name)
+        if name != self._after:
+            return asked
+
+        def then_break(*arguments):
+            found = asked(*arguments)
+            self._break_down()
+            return found
+
+        return then_break
+
+
+@pytest.mark.parametrize("after", ["find_remote", "scan"])
+def test_a_store_that_breaks_down_meanwhile_is_told_once_and_is_no_fault_of_rules(engine, served, after):
+    folder, address = served
+    rows = load("livelihood-2026")["statistics"].to_arrow()
+    path = folder / "statistics.parquet"
+    pq.write_table(rows, path)
+    if engine.name == "spark":
+        address = f"file://{folder}"
+    else:
+        opening(engine)
+    breaking = Breaking(anew(engine), after, lambda: path.write_bytes(b"PAR1 and no more"))
+    with pytest.raises(UsageError, match=r"cannot open .*statistics\.parquet: .*: run again\."):
+        validate_files([f"{address}/statistics.parquet"], table="statistics", engine=breaking)
 
 
 def test_an_address_that_does_not_open_is_misuse_and_tells_no_secret(engine):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import date
 from decimal import Decimal
@@ -13,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from on_engines import marks_of
-from policy_dataset.errors import UsageError
+from policy_dataset.errors import MissingExtraError, UsageError
 from policy_dataset.model.vocabulary import Table, column
 from policy_dataset.tables.engines import ROW
 from policy_dataset.tables.engines.polars import PolarsEngine
@@ -82,14 +81,14 @@ def test_rows_of_parquet_are_numbered_through_folders_and_files_of_any_name(spar
     assert misfits == {}
 
 
-def test_each_file_that_is_given_counts_however_it_is_called_and_how_often(spark, tmp_path):
+def test_each_file_that_is_given_counts_once_however_it_is_called(spark, tmp_path):
     for n, name in enumerate(["a.Parquet", "b.pq", "rows.bin"]):
         pq.write_table(table(10 * n, 3), tmp_path / name)
     (tmp_path / "link.parquet").symlink_to("rows.bin")
     (tmp_path / "again.parquet").symlink_to("link.parquet")
     names = ["a.Parquet", "link.parquet", "b.pq", "again.parquet", "a.Parquet"]
     rows, _ = agreed(spark, [tmp_path / name for name in names])
-    assert [row[1] for row in rows[::3]] == ["r0", "r20", "r10", "r20", "r0"]
+    assert [row[1] for row in rows[::3]] == ["r0", "r20", "r10", "r20"]
 
 
 @pytest.mark.parametrize("name", ["_rows.parquet", ".rows.parquet", "rows:1.parquet"])
@@ -287,10 +286,6 @@ def test_the_session_of_the_user_keeps_its_settings_and_goes_on():
     assert users.range(3).count() == 3
 
 
-def test_workers_on_this_machine_run_the_same_python(spark):
-    assert spark._session.sparkContext.pythonExec == os.environ.get("PYSPARK_PYTHON", sys.executable)
-
-
 def test_what_was_kept_is_let_go(spark, tmp_path):
     from policy_dataset.tables.engines.spark import SparkEngine  # noqa: PLC0415 - PySpark may not be there
 
@@ -324,3 +319,59 @@ def test_what_cannot_be_started_is_told_before_it_is_tried(monkeypatch, master, 
     monkeypatch.delenv("JAVA_HOME", raising=False)
     with pytest.raises(UsageError, match=told):
         spark_session.open_home(master)
+
+
+@pytest.fixture
+def notes(tmp_path):
+    (tmp_path / "a.csv").write_text("reading_id,value\nx,0.1\ny,no\n", encoding="utf-8")
+    return open_files([tmp_path / "a.csv"], Reading)[0]
+
+
+def test_workers_of_this_machine_run_the_python_that_asks_whatever_the_path_says(spark, notes, monkeypatch):
+    context = spark._session.sparkContext
+    monkeypatch.delenv("PYSPARK_PYTHON", raising=False)
+    monkeypatch.setattr(context, "pythonExec", "/nowhere/python3")
+    assert dict(spark.scan(notes, []).misfits)["value"].texts == ["no"]
+    assert context.pythonExec == "/nowhere/python3"
+
+
+def test_workers_without_this_library_are_told_with_what_to_do(spark, notes, monkeypatch):
+    monkeypatch.setenv("PYSPARK_PYTHON", "/nowhere/python3")
+    monkeypatch.setattr(spark._session.sparkContext, "pythonExec", "/nowhere/python3")
+    with pytest.raises(UsageError, match=r"cannot read CSV \(Cannot run program .*PYSPARK_PYTHON"):
+        spark.scan(notes, [])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Traceback\nModuleNotFoundError: No module named 'policy_dataset'\n",
+        "[PYTHON_VERSION_MISMATCH] Python in worker has different version: 3.9 than that in driver: 3.11, no.\n",
+    ],
+)
+def test_what_workers_say_of_another_python_is_misuse_and_everything_else_is_not(spark, said):
+    from pyspark.errors import PySparkException  # noqa: PLC0415 - PySpark may not be there
+
+    from policy_dataset.tables.engines.spark_csv import told_of_workers  # noqa: PLC0415 - as above
+
+    kept = spark._session.range(1)
+    with pytest.raises(UsageError, match="PYSPARK_PYTHON"), told_of_workers(kept):
+        raise PySparkException(said)
+    with pytest.raises(PySparkException, match="disk"), told_of_workers(kept):
+        raise PySparkException("no space on the disk")
+
+
+def test_java_is_looked_for_where_spark_looks_for_it(monkeypatch, tmp_path):
+    from policy_dataset.tables.engines import spark_session  # noqa: PLC0415 - PySpark may not be there
+
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    with pytest.raises(UsageError, match=r"none in JAVA_HOME, .*JAVA_HOME\."):
+        spark_session._check_java()
+
+
+def test_a_library_that_pyspark_needs_is_named(monkeypatch):
+    from policy_dataset.tables.engines import spark_session  # noqa: PLC0415 - PySpark may not be there
+
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(MissingExtraError, match=r"Pandas >= .*pip install 'policy-dataset\[spark\]'"):
+        spark_session.open_home(None)

@@ -11,8 +11,11 @@ quick on long tables:
 # ruff: noqa: S608 - every name in a query is quoted
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any, cast
 
 import duckdb
@@ -23,6 +26,7 @@ import pyarrow.compute as pc
 from policy_dataset.tables.engines import NO_CELLS, NO_ROWS, ROW, EngineTable, Repeats, Rows, Scanned
 from policy_dataset.tables.engines.arrow_rows import as_they_stand, rows_of
 from policy_dataset.tables.engines.duckdb_files import find_remote, open_view, quoted
+from policy_dataset.tables.engines.duckdb_room import in_its_room
 from policy_dataset.tables.engines.hierarchy import on_cycles
 from policy_dataset.tables.files import BulkFiles, RemoteParquet
 
@@ -43,10 +47,23 @@ class DuckDBEngine:
         self._base.execute("set enable_progress_bar = false")
         # Code is not fetched because a path asks for it.
         self._base.execute("set autoinstall_known_extensions = false")
+        self.folder = self._temporary_folder()
+        self._base.execute("set temp_directory = ?", [self.folder])
         self._fresh = (f"t{number}" for number in count())
         self._views: dict[int, tuple[EngineTable, str]] = {}
         self._hashes: dict[tuple[str, tuple[str, ...]], str] = {}
 
+    def _temporary_folder(self) -> str:
+        """Return where that goes which does not fit into memory: not to the folder that somebody works in."""
+        try:
+            folder = mkdtemp(prefix="policy-dataset-")
+        except OSError:
+            # Nowhere: what fits is judged all the same.
+            return ""
+        weakref.finalize(self, rmtree, folder, ignore_errors=True)
+        return folder
+
+    @in_its_room
     def open(self, data: pa.Table) -> EngineTable:
         """Copy an Arrow table, whose rows are then numbered by where they lie."""
         name = next(self._fresh)
@@ -63,6 +80,7 @@ class DuckDBEngine:
         """Ask the stores that DuckDB's extensions open; none is fetched from anywhere, only loaded where it is installed."""
         return find_remote(self._base, address)
 
+    @in_its_room
     def scan(self, files: BulkFiles, names: Sequence[str]) -> Scanned:  # noqa: ARG002 - queries say what they read
         """Make a view of files; CSV is read into a table at once."""
         name = next(self._fresh)
@@ -89,6 +107,7 @@ class DuckDBEngine:
 
     # ------------------------------------------------------------------------------------------------------ masks
 
+    @in_its_room
     def failing(
         self,
         table: EngineTable,
@@ -109,6 +128,7 @@ class DuckDBEngine:
 
     # ------------------------------------------------------------------------------------------------- duplicates
 
+    @in_its_room
     def later_duplicates(self, table: EngineTable, columns: Sequence[str]) -> Repeats:
         """Let a hash nominate rows, and compare the cells of those alone."""
         name, hashes, nominated = self._name(table), self._hashed(table, columns), next(self._fresh)
@@ -140,6 +160,7 @@ class DuckDBEngine:
 
     # ---------------------------------------------------------------------------------------------- distinct values
 
+    @in_its_room
     def judge_distinct(self, table: EngineTable, columns: Sequence[str], judge: Callable[..., bool]) -> Rows:
         """Judge each distinct set of cells once, in Python, and look the verdict up."""
         name, distinct = self._name(table), self._distinct(table, columns, _whole(columns))
@@ -148,6 +169,7 @@ class DuckDBEngine:
             return NO_ROWS
         return self._rows(f"select {_ROW} from {self._met(name, distinct, columns, bad)}")
 
+    @in_its_room
     def verdicts(
         self, table: EngineTable, columns: Sequence[str], judge: Callable[..., Any]
     ) -> Sequence[tuple[int, Any]]:
@@ -184,12 +206,14 @@ class DuckDBEngine:
 
     # --------------------------------------------------------------------------------------------------- partners
 
+    @in_its_room
     def without_partner(
         self, table: EngineTable, columns: Sequence[str], other: EngineTable, other_columns: Sequence[str]
     ) -> Rows:
         """Take the rows that a join leaves."""
         return self._joined("anti", table, columns, other, other_columns)
 
+    @in_its_room
     def with_partner(
         self, table: EngineTable, columns: Sequence[str], other: EngineTable, other_columns: Sequence[str]
     ) -> Rows:
@@ -214,6 +238,7 @@ class DuckDBEngine:
 
     # ------------------------------------------------------------------------------------------ hierarchies, cells
 
+    @in_its_room
     def cycles(self, table: EngineTable, key: str, parent: str) -> Rows:
         """Take away leaves while that is quick, and follow the parents of what is left."""
         edges, name = next(self._fresh), self._name(table)
@@ -240,6 +265,7 @@ class DuckDBEngine:
     def _count(self, name: str) -> int:
         return int(self._base.execute(f"select count(*) from {name}").fetchall()[0][0])
 
+    @in_its_room
     def cells(
         self, table: EngineTable, rows: Sequence[int], columns: Sequence[str]
     ) -> Mapping[int, Mapping[str, Any]]:

@@ -5,8 +5,9 @@ A new engine is one entry here and one file beside this one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from typing import Any, cast
 from policy_dataset.errors import MissingExtraError, UsageError
 from policy_dataset.model.nearest import did_you_mean
 from policy_dataset.tables.engines import Engine
+from policy_dataset.tables.files import RemoteParquet
 from policy_dataset.tables.inputs import Input, kind_of, shown_address, store_of
 
 DEFAULT = "polars"
@@ -109,6 +111,69 @@ def declared_engine(name: str) -> EngineDeclaration:
     return ENGINES[name]
 
 
+class ChosenEngine:
+    """An engine that can be had, and starts when it is first asked for something: some take seconds to start.
+
+    Attributes
+    ----------
+    name
+        What ``--engine`` calls it.
+    """
+
+    def __init__(self, name: str, start: Callable[[], Engine]) -> None:
+        self.name = name
+        self._start = start
+        self._started: Engine | None = None
+
+    def open(self) -> Engine:
+        """Return the engine, ready for tables; it is started once.
+
+        Raises
+        ------
+        UsageError
+            It cannot be started.
+        """
+        if self._started is None:
+            self._started = self._start()
+        return self._started
+
+    def find_remote(self, address: str) -> Sequence[RemoteParquet]:
+        """Ask the engine."""
+        return self.open().find_remote(address)
+
+
+def choose_engine(engine: str | Engine | ChosenEngine = DEFAULT, **options: Any) -> ChosenEngine:
+    """Return an engine to be started when it is needed.
+
+    Parameters
+    ----------
+    engine
+        Its name, or an engine.
+    options
+        What its class takes, such as ``master`` of Spark; None is the same as not given.
+
+    Raises
+    ------
+    UsageError
+        No such engine, or an option that it does not have.
+    MissingExtraError
+        Its library is not installed; the message says how to install it.
+    """
+    if isinstance(engine, ChosenEngine):
+        return engine
+    if not isinstance(engine, str):
+        return ChosenEngine(engine.name, lambda: engine)
+    declared = declared_engine(engine)
+    given = {name: value for name, value in options.items() if value is not None}
+    for name in sorted(given.keys() - declared.options):
+        meant = [e.name for e in ENGINES.values() if name in e.options]
+        told = f"It goes with the engine {' or '.join(meant)}." if meant else ""
+        raise UsageError(f"the engine {declared.name} takes no {name!r}. {told}".rstrip())
+    if not declared.installed:
+        raise _missing(declared, declared.library)
+    return ChosenEngine(declared.name, partial(_start, declared, given))
+
+
 def open_engine(engine: str | Engine = DEFAULT, **options: Any) -> Engine:
     """Return an engine that is ready for tables.
 
@@ -122,7 +187,7 @@ def open_engine(engine: str | Engine = DEFAULT, **options: Any) -> Engine:
     Raises
     ------
     UsageError
-        No such engine, or an option that it does not have.
+        No such engine, or an option that it does not have, or it cannot be started.
     MissingExtraError
         Its library is not installed; the message says how to install it.
 
@@ -131,24 +196,25 @@ def open_engine(engine: str | Engine = DEFAULT, **options: Any) -> Engine:
     >>> open_engine("polars").name
     'polars'
     """
-    if not isinstance(engine, str):
-        return engine
-    declared = declared_engine(engine)
-    given = {name: value for name, value in options.items() if value is not None}
-    for name in sorted(given.keys() - declared.options):
-        meant = [e.name for e in ENGINES.values() if name in e.options]
-        told = f"It goes with the engine {' or '.join(meant)}." if meant else ""
-        raise UsageError(f"the engine {declared.name} takes no {name!r}. {told}".rstrip())
+    return choose_engine(engine, **options).open()
+
+
+def _start(declared: EngineDeclaration, options: Mapping[str, Any]) -> Engine:
     try:
         module = import_module(declared.module)
     except ImportError as fault:
-        if declared.installed:
+        # What its library needs may be missing, where that was installed in another way.
+        if fault.name is None or fault.name.startswith("policy_dataset"):
             raise
-        raise MissingExtraError(
-            f"the engine {declared.name} needs {declared.library}, which is not installed; "
-            f"run: pip install 'policy-dataset[{declared.extra}]'"
-        ) from fault
-    return cast("Engine", getattr(module, declared.class_name)(**given))
+        raise _missing(declared, fault.name) from fault
+    return cast("Engine", getattr(module, declared.class_name)(**options))
+
+
+def _missing(declared: EngineDeclaration, library: str) -> MissingExtraError:
+    return MissingExtraError(
+        f"the engine {declared.name} needs {library}, which is not installed; "
+        f"run: pip install 'policy-dataset[{declared.extra}]'"
+    )
 
 
 def refuse_limits(engine: str, paths: Iterable[str]) -> None:

@@ -6,15 +6,20 @@ workers read stretches of it with the reader that records are read with, each kn
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+from py4j.protocol import Py4JJavaError
 from pyarrow import csv as pa_csv
+from pyspark.errors import PySparkException
 
+from policy_dataset.errors import UsageError
 from policy_dataset.model.vocabulary import Column
 from policy_dataset.tables.engines import ROW
-from policy_dataset.tables.engines.spark_session import without_words_on_pandas
+from policy_dataset.tables.engines.spark_session import without_words_on_pandas, workers_like_us
 from policy_dataset.tables.forms import form_of
 from policy_dataset.tables.texts import typed_texts
 
@@ -27,6 +32,11 @@ STRETCH = 16 << 20
 """Bytes of a file that one task reads at once."""
 MISFIT = "__misfit__"
 _PIECE = 1 << 14
+_NO_READER = re.compile(
+    r"ModuleNotFoundError: [^\n]*|Cannot run program [^\n,]*|Python in worker has different version[^\n]*",
+    re.ASCII,
+)
+"""What is said where workers have another Python than this."""
 
 _STRETCHES = pa.schema(
     [
@@ -63,8 +73,30 @@ def read_csv(
             for task in batch.to_pylist():
                 yield from _read(task, wanted)
 
-    with without_words_on_pandas():
+    with without_words_on_pandas(), workers_like_us(session):
         return tasks.repartition(len(stretches)).mapInArrow(read, schema)
+
+
+@contextmanager
+def told_of_workers(kept: DataFrame) -> Iterator[None]:
+    """Make misuse of it where workers have no Python that can read, and keep nothing: they run another than the driver.
+
+    Raises
+    ------
+    UsageError
+        They cannot; the message says what to do.
+    """
+    try:
+        yield
+    except (PySparkException, Py4JJavaError) as fault:
+        kept.unpersist()
+        found = _NO_READER.search(str(fault))
+        if found is None:
+            raise
+        raise UsageError(
+            f"the workers of Spark cannot read CSV ({found[0].strip()}). They need a Python with this library, at the same "
+            "version as here: name it in PYSPARK_PYTHON before Spark starts, or give Parquet, which needs none."
+        ) from fault
 
 
 def _stretches(file: BulkFile, first: int) -> Iterator[dict[str, Any]]:

@@ -22,7 +22,7 @@ from pyspark.sql import types as st
 from policy_dataset.errors import UsageError
 from policy_dataset.model.vocabulary import Code, Column, columns
 from policy_dataset.tables.engines import ROW, Misfits, joined_misfits
-from policy_dataset.tables.engines.spark_csv import MISFIT, read_csv
+from policy_dataset.tables.engines.spark_csv import MISFIT, read_csv, told_of_workers
 from policy_dataset.tables.files import CSV, BulkFile, BulkFiles
 from policy_dataset.tables.forms import common_type, form_of
 from policy_dataset.tables.texts import typed_texts
@@ -102,7 +102,8 @@ def open_bulk(session: SparkSession, files: BulkFiles, schemas: Mapping[str, pa.
         # Reading text costs more than keeping what was read.
         kept = read_csv(session, texts, declared, _csv_schema(declared)).persist()
         parts.append(kept.select(ROW, *(c.name for c in declared)))
-        misfits.extend(_misfits_of_cells(kept, declared))
+        with told_of_workers(kept):
+            misfits.extend(_misfits_of_cells(kept, declared))
     frame = reduce(DataFrame.unionByName, parts) if parts else _nothing(session, declared, types)
     return Opened(frame, joined_misfits(misfits), kept)
 

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
+from pyspark.sql.pandas.utils import require_minimum_pandas_version, require_minimum_pyarrow_version
 
-from policy_dataset.errors import UsageError
+from policy_dataset.errors import MissingExtraError, UsageError
 
 _SETTLED = {
     # A cell that does not fit is null, as on the other engines, and not the end of the job.
@@ -65,7 +66,10 @@ def open_home(master: str | None) -> Home:
     ------
     UsageError
         Spark runs on another master, is of a kind that is not supported, or cannot be started.
+    MissingExtraError
+        A library that PySpark needs is not there, or too old.
     """
+    _check_libraries()
     running = SparkSession.getActiveSession() or SparkSession._instantiatedSession  # noqa: SLF001 - of other threads
     if running is not None and _is_stopped(running):
         running = None
@@ -74,6 +78,19 @@ def open_home(master: str | None) -> Home:
         return Home(_beside(running), None)
     started = _start(master)
     return Home(_beside(started), started)
+
+
+def _check_libraries() -> None:
+    """Refuse a PySpark that was installed without what it needs to take tables of Arrow; its own words say what is missing."""
+    try:
+        with without_words_on_pandas():
+            require_minimum_pandas_version()
+            require_minimum_pyarrow_version()
+    except ImportError as fault:
+        told = str(fault).partition("] ")[2] or str(fault)
+        raise MissingExtraError(
+            f"the engine spark needs more than pyspark: {told} Run: pip install 'policy-dataset[spark]'"
+        ) from fault
 
 
 def _is_stopped(session: SparkSession) -> bool:
@@ -91,12 +108,21 @@ def _check_running(session: SparkSession, master: str | None) -> None:
         raise UsageError(f"a Spark session is running on {there}, not on {master}. Leave the master out.")
 
 
+def _check_java() -> None:
+    home = os.environ.get("JAVA_HOME")
+    if home:
+        # Spark looks there and nowhere else.
+        java = Path(home) / "bin" / "java"
+        if not java.is_file() and not java.with_suffix(".exe").is_file():
+            raise UsageError(f"the engine spark needs Java, and there is none in JAVA_HOME, {home}. {_JAVA}")
+    elif shutil.which("java") is None:
+        raise UsageError(f"the engine spark needs Java, and there is none. {_JAVA}")
+
+
 def _start(master: str | None) -> SparkSession:
     if master is not None and not _MASTER.match(master):
         raise UsageError(f"{master!r} is no place where Spark runs. {_MASTERS}")
-    java = Path(os.environ.get("JAVA_HOME", "")) / "bin" / "java"
-    if not java.is_file() and not java.with_suffix(".exe").is_file() and shutil.which("java") is None:
-        raise UsageError(f"the engine spark needs Java, and there is none. {_JAVA}")
+    _check_java()
     builder = SparkSession.builder.appName("policy-dataset")
     submitted = "PYSPARK_GATEWAY_PORT" in os.environ
     chosen = master or (None if submitted else "local[*]")
@@ -116,10 +142,23 @@ def _start(master: str | None) -> SparkSession:
         if told is None:
             raise
         raise UsageError(f"Spark cannot be started on {chosen}: {told}") from fault
-    if (chosen or "").startswith("local") and "PYSPARK_PYTHON" not in os.environ:
-        # The workers need what is installed beside us; the first python3 of the path may be another.
-        session.sparkContext.pythonExec = sys.executable
     return session
+
+
+@contextmanager
+def workers_like_us(session: SparkSession) -> Iterator[None]:
+    """Let what is planned meanwhile be run by this Python, where workers run on this machine and nobody chose another.
+
+    They need what is installed beside us; the first `python3` of the path may be another. The context is the user's.
+    """
+    context = session.sparkContext
+    before = context.pythonExec
+    if (context.master or "").startswith("local") and "PYSPARK_PYTHON" not in os.environ:
+        context.pythonExec = sys.executable
+    try:
+        yield
+    finally:
+        context.pythonExec = before
 
 
 @contextmanager
