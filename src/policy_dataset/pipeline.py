@@ -28,6 +28,7 @@ from policy_dataset.release.changelog import CHANGELOG, day_of
 from policy_dataset.release.scratch import Scratch
 from policy_dataset.report.report import InvalidDataError, Report
 from policy_dataset.rules.catalogue import all_rules
+from policy_dataset.rules.declarations import check_rules
 from policy_dataset.rules.retired import RETIRED
 from policy_dataset.rules.rule import Rule
 from policy_dataset.rules.runner import CAP, Verdict, judge
@@ -55,14 +56,15 @@ class BuildError(InvalidDataError):
 
 @dataclass(frozen=True)
 class Library:
-    """What a dataset is read and judged by: tables, what follows from their cells, rules.
-
-    Hand in your own to add tables, derivations or rules to those of `standard`.
-    """
+    """What a dataset is read and judged by: tables, what follows from their cells, rules; your own may stand beside ours."""
 
     schema: Schema
     derivations: Mapping[str, Derivation]
     rules: Mapping[str, Rule]
+
+    def __post_init__(self) -> None:
+        """Refuse rules that would never be asked."""
+        check_rules(self.rules, self.schema)
 
     @classmethod
     def standard(cls) -> Library:
@@ -150,8 +152,7 @@ def check(  # noqa: PLR0913 - what a judgement depends on
     known = without_consequences(problems, library.schema, curation.unread, bulk)
     spoken = tuple(without_ignored(known, curation, today, rules=library.rules, retired=RETIRED))
     # Of a rule whose every word was passed over, what is not told is passed over too.
-    said = {problem.code for problem in spoken}
-    untold = {rule: number for rule, number in verdict.untold.items() if rule in said}
+    untold = {rule: n for rule, n in verdict.untold.items() if any(p.code == rule for p in spoken)}
     records = {name: frame.rows for name, frame in frames.own.items() if frame.rows}
     faults = ((f.rule, f.error) for f in verdict.faults)
     report = Report.of(spoken, faults, records, root=path, untold=untold)

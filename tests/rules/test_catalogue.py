@@ -21,6 +21,7 @@ FRAME = {
     "catalogue",
     "cells_of_files",
     "collector",
+    "declarations",
     "patterns",
     "retired",
     "rule",

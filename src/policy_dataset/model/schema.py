@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 from policy_dataset.errors import DeclarationError
 from policy_dataset.model.codelist import Codelist
+from policy_dataset.model.declarations import check_columns, check_unique
+from policy_dataset.model.nearest import did_you_mean
 from policy_dataset.model.vocabulary import Column, Table, authored_columns, columns, key_of, nested
 
 
@@ -58,15 +60,18 @@ class Schema:
         for c in columns(table).values():
             if c.references is not None and c.references not in self._by_name:
                 raise DeclarationError(
-                    f"{table.__name__}.{c.name} references {c.references!r}, which is no table here"
+                    f"{table.__name__}.{c.name} references {c.references!r}, which is no table here. "
+                    + did_you_mean(c.references, self._by_name, otherwise="Hand it in with the others.")
                 )
             if c.codelist is not None and c.codelist not in self.codelists:
                 raise DeclarationError(
-                    f"{table.__name__}.{c.name} names codelist {c.codelist!r}, which is not here"
+                    f"{table.__name__}.{c.name} names codelist {c.codelist!r}, which is not here. "
+                    + did_you_mean(
+                        c.codelist, self.codelists, otherwise="Hand it in as codelists={name: Codelist(...)}."
+                    )
                 )
-        for name in (name for key in table.table_unique for name in key):
-            if name not in columns(table):
-                raise DeclarationError(f"{table.__name__} has no column {name!r}, which a unique key names")
+        check_columns(table)
+        check_unique(table)
         for link in nested(table).values():
             if link.target.table_name not in self._by_name:
                 raise DeclarationError(
