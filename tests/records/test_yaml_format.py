@@ -78,6 +78,10 @@ def test_a_list_in_brackets_stays_on_its_line_while_it_fits():
     assert "  a:\n    - item_00\n" in formatted(f"- id: r\n  a: [{long}]\n")
 
 
+def test_what_is_warned_of_is_formatted_all_the_same():
+    assert formatted("- b: homes #1 of them\n  a: x\n") == "- a: x\n  b: homes  #1 of them\n"
+
+
 def test_comments_in_brackets_are_kept():
     assert formatted("- id: r\n  a: [x, # one\n    # two\n    y] # three\n") == (
         "- id: r\n  a:  # three\n    - x  # one\n    # two\n    - y\n"

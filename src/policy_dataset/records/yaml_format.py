@@ -60,7 +60,7 @@ def format_yaml(data: bytes, *, file: str, order: FieldOrder) -> Formatted:
       b: x  # why
     """
     document = read_yaml(data, file=file)
-    refused = tuple(p for p in document.problems if p.severity is Severity.ERROR and p.code != "text_bom")
+    refused = _refused(document)
     if refused:
         return Formatted(None, refused)
     text = plain_text(data)
@@ -74,6 +74,10 @@ def format_yaml(data: bytes, *, file: str, order: FieldOrder) -> Formatted:
     return Formatted(written)
 
 
+def _refused(document: YamlDocument) -> tuple[Problem, ...]:
+    return tuple(p for p in document.problems if p.severity is Severity.ERROR and p.code != "text_bom")
+
+
 def plain_text(data: bytes) -> str:
     """Return UTF-8 bytes as text without byte order mark and with LF line ends, as `read_yaml` counts its places."""
     return _CR.sub("\n", data.removeprefix(BOM).decode("utf-8"))
@@ -82,7 +86,7 @@ def plain_text(data: bytes) -> str:
 def _compare(document: YamlDocument, text: str, written: str) -> None:
     """Stop, as a fault of this library, before a value or a comment gets lost."""
     again = read_yaml(written.encode(), file=document.file)
-    if again.problems or again.value != document.value:
+    if _refused(again) or again.value != document.value:
         raise AssertionError(f"formatting {document.file} would change a value; it was left as it is")
     if Counter(_comments(again, written)) != Counter(_comments(document, text)):
         raise AssertionError(f"formatting {document.file} would lose a comment; it was left as it is")
