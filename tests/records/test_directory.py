@@ -91,3 +91,27 @@ def test_a_package_built_inside_the_dataset_is_let_lie(tmp_path):
 def test_a_named_pipe_is_refused_and_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "measures.yaml")
     assert listed(tmp_path) == ([], ["symbolic_link"])
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("statistics.csv.gz", "Unpack it: `statistics.csv`."),
+        ("statistics/2026.csv.zip", "Unpack it: `statistics/2026.csv`."),
+        ("statistics.xlsx", "Save it as `statistics.csv` in UTF-8, or as Parquet."),
+        ("statistics.tsv", "Save it as `statistics.csv` in UTF-8, or as Parquet."),
+    ],
+)
+def test_rows_in_a_form_that_is_not_read_are_not_passed_over(tmp_path, name, hint):
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_bytes(b"")
+    directory = list_directory(tmp_path, standard_schema())
+    assert [(p.rule, p.file, p.hint) for p in directory.problems] == [("unknown_file", name, hint)]
+    assert directory.unread == {"statistics"}
+
+
+def test_a_workbook_beside_the_file_that_was_made_from_it_is_let_lie(tmp_path):
+    for name in ("statistics.xlsx", "statistics.csv", "actors.pq", "notes.xlsx", "measures.docx"):
+        (tmp_path / name).write_bytes(b"")
+    files, problems = listed(tmp_path)
+    assert (files, problems) == ([("actors", "actors.pq"), ("statistics", "statistics.csv")], [])

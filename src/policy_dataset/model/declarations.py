@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -23,8 +23,7 @@ def check_columns(table: type[Table]) -> None:
         Naming the first of them and what to write instead.
     """
     for column in columns(table).values():
-        for wrong in _wrong(column):
-            raise DeclarationError(f"{table.__name__}.{column.name} {wrong}")
+        _check_column(f"{table.__name__}.{column.name}", column)
     written: dict[str, str] = {}
     for column in columns(table).values():
         if not column.authored or column.parent:
@@ -55,29 +54,39 @@ def check_unique(table: type[Table]) -> None:
                 raise DeclarationError(f"{table.__name__} has no column {name!r}, which a unique key names")
 
 
-def _wrong(column: Column) -> Iterator[str]:
+def _check_column(said: str, column: Column) -> None:
     if not re.fullmatch(ID_PATTERN, column.name):
-        yield "is no name of a column: write it in lower snake_case"
+        raise DeclarationError(f"{said} is no name of a column: write it in lower snake_case")
     bounds: Mapping[str, Any] = {"minimum": column.minimum, "maximum": column.maximum}
     for name, bound in bounds.items():
         if bound is None:
             continue
         if column.type not in (int, Decimal):
-            yield f"has a {name}, but only whole and decimal numbers (int, Decimal) have bounds"
-        elif not isinstance(bound, int | Decimal):
-            yield f"has the {name} {bound!r}, which is {type(bound).__name__}: give an int or a Decimal"
+            raise DeclarationError(
+                f"{said} has a {name}, but only whole and decimal numbers (int, Decimal) have bounds"
+            )
+        if not isinstance(bound, int | Decimal):
+            raise DeclarationError(
+                f"{said} has the {name} {bound!r}, which is {type(bound).__name__}: give an int or a Decimal"
+            )
     if column.minimum is not None and column.maximum is not None and column.minimum > column.maximum:
-        yield f"has a minimum ({column.minimum}) above its maximum ({column.maximum})"
+        raise DeclarationError(
+            f"{said} has a minimum ({column.minimum}) above its maximum ({column.maximum})"
+        )
     if column.pattern is not None:
-        yield from _wrong_pattern(column, column.pattern)
+        _check_pattern(said, column.pattern, column)
 
 
-def _wrong_pattern(column: Column, pattern: str) -> Iterator[str]:
+def _check_pattern(said: str, pattern: str, column: Column) -> None:
     if column.type not in (str, Code):
-        yield "has a pattern, but only texts have forms"
+        raise DeclarationError(f"{said} has a pattern, but only texts have forms")
     try:
         re.compile(pattern)
     except re.error as error:
-        yield f"has the pattern {pattern!r}, which is no regular expression: {error}"
+        raise DeclarationError(
+            f"{said} has the pattern {pattern!r}, which is no regular expression: {error}"
+        ) from error
     if _LOOKS_AROUND.search(pattern):
-        yield f"has the pattern {pattern!r}: not every engine can look around, refer to groups or take flags; groups are `(?:...)`"
+        raise DeclarationError(
+            f"{said} has the pattern {pattern!r}: not every engine can look around, refer to groups or take flags; groups are `(?:...)`"
+        )

@@ -11,12 +11,15 @@ from policy_dataset.model.nearest import did_you_mean, nearest
 from policy_dataset.model.schema import Schema
 from policy_dataset.problems import Problem, Severity
 from policy_dataset.sources.lock import LOCK_FILE
+from policy_dataset.tables.inputs import is_packed_csv
 
 META_FILE = "dataset.yaml"
 NAMES_FILE = "names.txt"
 CODINGS = "codings"
 SCHEMAS = "schemas"
-BULK_SUFFIXES = (".csv", ".parquet")
+BULK_SUFFIXES = (".csv", ".parquet", ".pq")
+_OTHER_FORMS = (".tsv", ".xlsx", ".xls", ".ods", ".jsonl", ".ndjson", ".feather", ".arrow")
+"""Forms that tables are kept in elsewhere: a file of one is told where its table has no file that is read."""
 PACKAGE_SIGN = "datapackage.json"
 MAX_FILES = 20_000
 """A curated directory with more files is refused: it is not one."""
@@ -76,6 +79,7 @@ def list_directory(root: Path, schema: Schema) -> Directory:
     files: list[DataFile] = []
     problems: list[Problem] = []
     unread: set[str] = set()
+    others: list[DataFile] = []
     tables = [t.table_name for t in schema.authored]
     for number, path in enumerate(_walk(root, problems)):
         if number >= MAX_FILES:
@@ -88,7 +92,11 @@ def list_directory(root: Path, schema: Schema) -> Directory:
             )
             break
         name = path.relative_to(root).as_posix()
-        if name in (META_FILE, LOCK_FILE) or not _holds_data(path):
+        if name in (META_FILE, LOCK_FILE):
+            continue
+        if not _holds_data(path):
+            table = name.split("/")[0] if "/" in name else path.name.split(".")[0]
+            others += [DataFile(table, name, path)] if table in tables else []
             continue
         table = name.split("/")[0] if "/" in name else path.stem
         if table in tables and path.suffix != ".yml":
@@ -96,6 +104,7 @@ def list_directory(root: Path, schema: Schema) -> Directory:
         else:
             problems.append(_unknown_file(name, path, table, tables))
             unread |= {table, nearest(table, tables) or ""} & {*tables}
+    problems += _of_other_forms(others, {file.table for file in files})
     unread |= {p.value for p in problems if p.value is not None} & {*tables}
     return Directory(root, tuple(sorted(files, key=lambda f: f.name)), tuple(problems), frozenset(unread))
 
@@ -163,6 +172,29 @@ def _link(name: str) -> Problem:
         line=1,
         column=1,
     )
+
+
+def _of_other_forms(others: list[DataFile], read: set[str]) -> Iterator[Problem]:
+    """Go through files that somebody may take for rows of a table, though they are not read."""
+    for file in others:
+        packed = is_packed_csv(file.name)
+        # Beside files that are read, a workbook is what they were made from.
+        working_copy = file.table in read or "/" in file.name
+        if not packed and (working_copy or file.path.suffix.lower() not in _OTHER_FORMS):
+            continue
+        stem = file.name.removesuffix("".join(file.path.suffixes[-2:] if packed else file.path.suffixes[-1:]))
+        yield Problem(
+            code="unknown_file",
+            message=f"{file.name} is of no form that is read",
+            hint=f"Unpack it: `{stem}.csv`."
+            if packed
+            else f"Save it as `{stem}.csv` in UTF-8, or as Parquet.",
+            severity=Severity.ERROR,
+            file=file.name,
+            line=1,
+            column=1,
+            value=file.table,
+        )
 
 
 def _unknown_file(name: str, path: Path, table: str, tables: list[str]) -> Problem:

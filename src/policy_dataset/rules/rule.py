@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from string import Formatter
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -132,25 +132,30 @@ class Rule:
         DeclarationError
             Saying what to write instead.
         """
-        for wrong in self._wrong():
-            raise DeclarationError(f"the rule {self.id} {wrong}" if self.id else f"a rule {wrong}")
-
-    def _wrong(self) -> Iterator[str]:
+        said = f"the rule {self.id}" if self.id else "a rule"
         ways = {"fails": self.fails, "find": self.find, "declared": self.declared, "found_by": self.found_by}
         given = [name for name, way in ways.items() if way is not None]
         if len(given) != 1:
-            yield f"has {' and '.join(given) or 'no way to find it'}: give exactly one of {', '.join(ways)}"
+            raise DeclarationError(
+                f"{said} has {' and '.join(given) or 'no way to find it'}: give exactly one of {', '.join(ways)}"
+            )
         for name in given:
             if name != "found_by" and not callable(ways[name]):
-                yield f"has a `{name}` that is no function: write `{name}=lambda ...: ...`"
+                raise DeclarationError(
+                    f"{said} has a `{name}` that is no function: write `{name}=lambda ...: ...`"
+                )
         if self.fails is not None and self.table is None:
-            yield "has `fails` and no table to look at: give table=..."
+            raise DeclarationError(f"{said} has `fails` and no table to look at: give table=...")
         if not isinstance(self.severity, Severity):
-            yield f"has the severity {self.severity!r}: give Severity.ERROR or Severity.WARNING"
+            raise DeclarationError(
+                f"{said} has the severity {self.severity!r}: give Severity.ERROR or Severity.WARNING"
+            )
         if self.id and not re.fullmatch(ID_PATTERN, self.id):
-            yield "needs a name in lower snake_case"
+            raise DeclarationError(f"{said} needs a name in lower snake_case")
         for name, text in (("message", self.message), ("hint", self.hint)):
             try:
                 list(Formatter().parse(text))
             except ValueError as error:
-                yield f"has a {name} that is no format string ({error}): write {{{{ for a brace"
+                raise DeclarationError(
+                    f"{said} has a {name} that is no format string ({error}): write {{{{ for a brace"
+                ) from error

@@ -1,4 +1,4 @@
-"""A file with records is named after no table.
+"""A file with records is named after no table, or is of a form that is not read.
 
 Nobody would notice that its records are not there.
 """
