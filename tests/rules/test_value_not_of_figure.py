@@ -65,3 +65,12 @@ def test_what_is_no_number_is_no_fault_of_the_rule(published, tmp_path, engine):
     assert {problem.message.split(",")[0] for problem in told} <= {
         f"value is {n}" for n in ("NaN", "Infinity", "-Infinity")
     }
+
+
+@pytest.mark.parametrize("engine", engine_params())
+def test_nought_has_no_sign(published, tmp_path, engine):
+    def noughts(name, numbers):
+        return [-0.0] * len(numbers) if name == "resolution" else numbers
+
+    told = judged(tmp_path, with_floats(published, noughts), engine)
+    assert {problem.message.split(",")[0] for problem in told} == {"resolution is 0"}

@@ -90,7 +90,8 @@ def _shown(cell: Any) -> str:
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float):
-        cell = Decimal(repr(cell))
+        # Nought has no sign: some engines lose it when they look for distinct cells.
+        cell = Decimal(repr(cell + 0.0))
     if isinstance(cell, Decimal):
         return decimal_text(cell) if cell.is_finite() else str(cell)
     return "nothing" if cell is None else str(cell)

@@ -132,3 +132,12 @@ def test_a_temporary_folder_that_is_gone_is_told_by_its_name(tmp_path):
     engine._base.execute("set temp_directory = ?", [engine.folder])
     with pytest.raises(UsageError, match=r"or in .*/file/folder, where the rest goes: "):
         engine.open(LONG)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_a_name_that_cannot_be_written_for_duckdb_is_refused(tmp_path):
+    name = "a\\b[x].parquet"
+    pq.write_table(pa.table({"note_id": ["a"]}), tmp_path / name)
+    files, _ = open_files([tmp_path / name], Note)
+    with pytest.raises(UsageError, match="give the file another name"):
+        DuckDBEngine().scan(files, [])

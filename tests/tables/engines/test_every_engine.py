@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from decimal import ROUND_HALF_UP, Context, Decimal
 from tempfile import TemporaryDirectory
 
@@ -275,3 +276,28 @@ def test_numbers_of_files_that_differ_are_the_same_decimals(engine, some, more):
     wanted = [*(Decimal(repr(x)) for x in some), *more, Decimal(7)]
     assert found == [nine_decimals(number) for number in wanted]
     assert scanned.misfits == {}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+@pytest.mark.parametrize("name", ["a*b", "a?b", "[a-c]", "**", "[[]", "~", "it's;--", "{a,b}"])
+def test_what_looks_like_a_pattern_is_the_name_of_one_file(engine, tmp_path, name, form):
+    folder = tmp_path / name
+    folder.mkdir()
+    for number, one in enumerate([name, "axb", "a", "b", "x["]):
+        ids = pa.table(
+            {"length_id": [f"{number}"], "metres": pa.array([Decimal(number)], pa.decimal128(38, 9))}
+        )
+        pq.write_table(ids, folder / f"{one}.parquet")
+        (folder / f"{one}.csv").write_text(f"length_id,metres\n{number},{number}\n", encoding="utf-8")
+    files, _ = open_files([folder / f"{name}.{form}", folder / f"b.{form}"], Length)
+    table = engine.scan(files, ["metres"]).table
+    assert table.select(ROW, "length_id").sort(ROW).collect()["length_id"].to_list() == ["0", "3"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_a_name_with_a_colon_is_no_address(engine, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file:x.csv").write_text("length_id\na\n", encoding="utf-8")
+    files, _ = open_files(["file:x.csv"], Length)
+    assert engine.scan(files, []).table.collect()["length_id"].to_list() == ["a"]

@@ -16,6 +16,7 @@ from itertools import accumulate, groupby
 
 import duckdb
 
+from policy_dataset.errors import UsageError
 from policy_dataset.model.vocabulary import Code, Column, columns
 from policy_dataset.tables.engines import ROW, Misfits, joined_misfits
 from policy_dataset.tables.engines.remote import cannot_open
@@ -33,6 +34,7 @@ _TYPES: Mapping[type, str] = {
 }
 _FLOATS = frozenset({"FLOAT", "DOUBLE"})
 _MISFIT = "__misfit__"
+_WILD = re.compile(r"[*?\[]", re.ASCII)
 _LINE = "/* line */"
 _LONG_LINE = 8 << 20
 """Bytes of a row of CSV for which DuckDB reads pieces of a file side by side; for longer ones, all in one."""
@@ -46,6 +48,24 @@ def quoted(name: str) -> str:
 def literal(text: str) -> str:
     """Return a text as SQL writes it."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def _escaped(file: BulkFile) -> str:
+    """Return the address of a file in which DuckDB finds no pattern, so that it is this one and none beside it.
+
+    Raises
+    ------
+    UsageError
+        There is no way to write it.
+    """
+    if file.remote is not None or not _WILD.search(file.address):
+        return file.address
+    if "\\" in file.address:
+        raise UsageError(
+            f"the engine duckdb does not read {file.name}: in one name it takes no \\ together with *, ? or [. Take another "
+            "engine, or give the file another name."
+        )
+    return _WILD.sub(r"[\g<0>]", file.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +182,7 @@ def _shapes(base: duckdb.DuckDBPyConnection, files: Sequence[BulkFile]) -> Mappi
     """Return what the schema of each Parquet file looks like, to be compared."""
     if len(files) < 2:  # noqa: PLR2004 - one is like itself
         return {}
-    paths = ", ".join(literal(f.address) for f in files)
+    paths = ", ".join(literal(_escaped(f)) for f in files)
     found = base.execute(
         "select file_name, string_agg(concat_ws(' ', name, type, converted_type, logical_type, scale, precision), ',') "
         f"from parquet_schema([{paths}]) group by file_name"
@@ -171,7 +191,7 @@ def _shapes(base: duckdb.DuckDBPyConnection, files: Sequence[BulkFile]) -> Mappi
 
 
 def _types(base: duckdb.DuckDBPyConnection, file: BulkFile) -> Mapping[str, str]:
-    read = base.sql(f"from read_parquet({literal(file.address)}, hive_partitioning = false)")
+    read = base.sql(f"from read_parquet({literal(_escaped(file))}, hive_partitioning = false)")
     return dict(zip(read.columns, map(str, read.types), strict=True))
 
 
@@ -221,7 +241,7 @@ def _select(
 
 
 def _reader(part: _Part) -> str:
-    paths = f"[{', '.join(literal(file.address) for file in part.files)}]"
+    paths = f"[{', '.join(literal(_escaped(file)) for file in part.files)}]"
     if part.first.form != CSV:
         return f"read_parquet({paths}, hive_partitioning = false)"
     header = ", ".join(f"{literal(n)}: 'VARCHAR'" for n in part.first.header)

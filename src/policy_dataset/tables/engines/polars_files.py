@@ -160,7 +160,8 @@ class FilesReader:
 
 
 def _scan_csv(path: Path) -> pl.LazyFrame:
-    return pl.scan_csv(path, glob=False, infer_schema=False, null_values=[""])
+    # As Polars takes it, a name that begins with `file:` is an address.
+    return pl.scan_csv(path.absolute(), glob=False, infer_schema=False, null_values=[""])
 
 
 def _scan_parquet(address: str) -> pl.LazyFrame:
