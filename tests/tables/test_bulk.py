@@ -81,6 +81,23 @@ def test_a_cell_of_another_type_is_a_problem_at_its_line_and_null(tmp_path, name
     assert (1, name) in found.frame.broken
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "hint"),
+    [
+        (
+            "value",
+            "25,802,000",
+            "Write it in digits with a point, at most nine decimals and no grouping: 1234.5.",
+        ),
+        ("day", "2026/1/5", "Write it as year-month-day: 2026-01-26."),
+        ("sure", "TRUE", "Write true or false."),
+    ],
+)
+def test_what_a_spreadsheet_writes_is_told_with_how_to_write_it(tmp_path, name, value, hint):
+    (problem,) = read(written(tmp_path / "readings.csv", [ROWS[1] | {name: value}])).problems
+    assert (problem.rule, problem.value, problem.hint) == ("bad_value", value, hint)
+
+
 def test_a_column_of_no_name_is_told_which_name_is_meant(tmp_path):
     rows = [{"reading_id": "a", "valeu": "1"}]
     (problem,) = read(written(tmp_path / "readings.csv", rows, ["reading_id", "valeu"])).problems

@@ -14,7 +14,7 @@ from policy_dataset.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The form of one type: a regular expression that the whole text matches, and its name in messages.
+    """The form of one type: a regular expression that the whole text matches, its name in messages, and how to write it.
 
     The expression is of the kind that RE2, Rust and Python read alike. A text that matches may still be no day of the
     calendar.
@@ -22,13 +22,22 @@ class Form:
 
     pattern: str
     name: str
+    how: str
 
 
 _FORMS: Mapping[type, Form] = {
-    Decimal: Form(r"-?(?:0|[1-9][0-9]{0,28})(?:\.[0-9]{1,9})?", "a decimal number"),
-    int: Form(r"-?(?:0|[1-9][0-9]{0,17})", "a whole number"),
-    bool: Form(r"true|false", "true or false"),
-    date: Form(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day of the calendar (2026-01-26)"),
+    Decimal: Form(
+        r"-?(?:0|[1-9][0-9]{0,28})(?:\.[0-9]{1,9})?",
+        "a decimal number",
+        "Write it in digits with a point, at most nine decimals and no grouping: 1234.5.",
+    ),
+    int: Form(r"-?(?:0|[1-9][0-9]{0,17})", "a whole number", "Write it in digits alone: 1234."),
+    bool: Form(r"true|false", "true or false", "Write true or false."),
+    date: Form(
+        r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+        "a day of the calendar (2026-01-26)",
+        "Write it as year-month-day: 2026-01-26.",
+    ),
 }
 
 
@@ -71,10 +80,13 @@ def common_type(
 
 def misfit(table: str, column: Column, row: int, value: str, wanted: str) -> Problem:
     """Return the problem of a cell that is not of the type of its column; its place in a file is added by the caller."""
+    form = form_of(column)
     return Problem(
         code="bad_value",
         message=f"{value!r} is not {wanted}",
-        hint=f"Write {wanted} as published: see the codebook.",
+        hint=form.how
+        if form is not None and wanted == form.name
+        else f"Write {wanted} as published: see the codebook.",
         table=table,
         row=row,
         field=column.name,
