@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import os
 import shutil
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -112,3 +114,14 @@ def test_what_is_not_there_is_told_before_an_engine_starts(statistics, arguments
     given = [str(statistics) if argument == "RIGHT" else argument for argument in arguments]
     assert run(["validate", "--engine", "duckdb", *given]) == 2
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text here")
+@pytest.mark.parametrize("name", [b"rows\xff.csv", b"folder\xff/rows.csv"])
+def test_a_name_that_is_no_text_is_refused_with_what_to_do(statistics, tmp_path, monkeypatch, capsys, name):
+    monkeypatch.chdir(tmp_path)
+    path = Path(os.fsdecode(name))
+    path.parent.mkdir(exist_ok=True)
+    shutil.copy(statistics, path)
+    assert run(["validate", "--table", "statistics", "."]) == 2
+    assert "is not UTF-8: give the file another name" in capsys.readouterr().err

@@ -22,7 +22,12 @@ from policy_dataset.tables.csv_lines import CsvStructure
 from policy_dataset.tables.csv_running import RunningCheck, read_header, start
 from policy_dataset.tables.csv_structure import check_csv
 from policy_dataset.tables.file_columns import header_problems, type_problems
-from policy_dataset.tables.given_files import find_files, is_csv, partition_of
+from policy_dataset.tables.given_files import (
+    find_files,
+    is_csv,
+    partition_of,
+    refuse_unreadable_name,
+)
 from policy_dataset.tables.inputs import shown_address, store_of
 
 CSV, PARQUET = "csv", "parquet"
@@ -253,7 +258,9 @@ def _found(paths: Iterable[str | Path], find_remote: FindRemote | None) -> Itera
 
 
 def _found_here(given: str | Path) -> Iterator[_Found]:
-    yield from ((*local, None) for local in find_files([given]))
+    for local in find_files([given]):
+        refuse_unreadable_name(local[0])
+        yield (*local, None)
 
 
 def _found_in_store(given: str, find_remote: FindRemote | None) -> Iterator[_Found]:

@@ -45,6 +45,20 @@ def find_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, str, Mapping
             yield from _found_at(path)
 
 
+def refuse_unreadable_name(path: Path) -> None:
+    """Refuse a file whose name, or that of a folder above it, is no text: engines take paths as text.
+
+    Raises
+    ------
+    UsageError
+        Its bytes are not UTF-8.
+    """
+    try:
+        str(path.absolute()).encode()
+    except UnicodeEncodeError:
+        raise UsageError(f"the name {str(path)!a} is not UTF-8: give the file another name") from None
+
+
 def is_csv(path: Path) -> bool:
     """Whether the name of a file that was found is that of CSV; the others hold Parquet."""
     return path.suffix.lower() == _CSV
