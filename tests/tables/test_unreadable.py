@@ -1,4 +1,4 @@
-"""Files that are broken within are problems, and hide nothing of the others."""
+"""Files that are broken within are problems, and hide nothing of the others; those that change meanwhile are judged not at all."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ from dataclasses import replace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
+from pyarrow.csv import write_csv
 
+from on_engines import anew
 from policy_dataset import load
+from policy_dataset.errors import UsageError
 from policy_dataset.pipeline import Library, validate_files
+from tables.breaking import Breaking
 
 STANDARD = Library.standard()
 FEW = replace(STANDARD, rules={name: STANDARD.rules[name] for name in ("missing_field", "duplicate_id")})
@@ -36,3 +41,26 @@ def test_a_page_that_cannot_be_read_is_a_problem_of_its_file_on_every_engine(eng
     (unreadable,) = [p for p in report if p.code == "parquet_unreadable"]
     assert unreadable.file == (tmp_path / "b.parquet").as_posix()
     assert [p for p in report if p is not unreadable] == list(alone)
+
+
+@pytest.mark.parametrize("change", ["longer", "others", "gone"])
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_file_that_is_changed_meanwhile_has_no_verdict(engine, tmp_path, form, change):
+    cells = load("livelihood-2026")["statistics"].to_arrow()
+    path = tmp_path / f"a.{form}"
+
+    def write(rows):
+        new = tmp_path / "new"
+        (pq.write_table if form == "parquet" else write_csv)(rows, new)
+        new.replace(path)
+
+    others = cells.set_column(0, "statistic_id", pa.array([f"s{n}" for n in range(cells.num_rows)]))
+    changes = {
+        "longer": lambda: write(pa.concat_tables([cells, cells])),
+        "others": lambda: write(others),
+        "gone": path.unlink,
+    }
+    write(cells)
+    breaking = Breaking(anew(engine), "scan", changes[change])
+    with pytest.raises(UsageError, match=rf"a\.{form} was changed while it was read"):
+        validate_files([path], table="statistics", library=FEW, engine=breaking)

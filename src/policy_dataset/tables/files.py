@@ -127,6 +127,19 @@ class RunningLook:
         return _judged(self.check.result(), self.path, self._table, self.name, self.partition)
 
 
+State: TypeAlias = tuple[int, int, int] | None
+"""What tells a file from what it was: its number on the disk, bytes, and time of the last change; None of none."""
+
+
+def state_of(path: Path) -> State:
+    """Return what tells a file from what it was."""
+    try:
+        there = path.stat()
+    except OSError:
+        return None
+    return there.st_ino, there.st_size, there.st_mtime_ns
+
+
 @dataclass(frozen=True)
 class BulkFiles:
     """The files of one table, in the order in which their rows are numbered.
@@ -135,10 +148,27 @@ class BulkFiles:
     ----------
     looks
         The files; of some, the structure may still be checked.
+    states
+        What was known of each file of this machine before it was looked into, by its path.
     """
 
     table: type[Table]
     looks: tuple[BulkFile | RunningLook, ...]
+    states: Mapping[Path, State] = field(default_factory=dict)
+
+    def refuse_changed(self) -> None:
+        """Refuse files that somebody has written to since they were looked into.
+
+        Raises
+        ------
+        UsageError
+            One is another than it was, or gone: what was found out of it is of neither.
+        """
+        for path, before in self.states.items():
+            if state_of(path) != before:
+                raise UsageError(
+                    f"{path.as_posix()} was changed while it was read; run again when it is finished"
+                )
 
     @cached_property
     def files(self) -> tuple[BulkFile, ...]:
@@ -223,12 +253,14 @@ def open_files(
     """
     looks: list[BulkFile | RunningLook] = []
     problems: list[Sequence[Problem] | RunningLook] = []
+    states: dict[Path, State] = {}
     for path, name, partition, remote in _found(paths, find_remote):
         if remote is not None:
             file, found = _look_at_remote(remote, path, table, name, partition)
             looks.append(file)
             problems.append(found)
             continue
+        states[path] = state_of(path)
         csv = is_csv(path)
         running = _begin_to_look(path, table, name, partition) if csv and _is_long(path, at_once) else None
         if running is not None:
@@ -239,7 +271,7 @@ def open_files(
         looks.append(file)
         problems.append(found)
     start([look.check for look in looks if isinstance(look, RunningLook)])
-    return BulkFiles(table, tuple(looks)), FileProblems(problems)
+    return BulkFiles(table, tuple(looks), states), FileProblems(problems)
 
 
 _Found: TypeAlias = tuple[Path, str, Mapping[str, str | None], RemoteParquet | None]

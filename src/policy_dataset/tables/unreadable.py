@@ -44,8 +44,20 @@ def judge_readable(
     Raises
     ------
     UsageError
-        A file in a remote store cannot be read to its end.
+        A file in a remote store cannot be read to its end, or one of this machine was changed meanwhile.
     """
+    try:
+        found = _judged(files, judge, engine)
+    except Exception:
+        files.refuse_changed()
+        raise
+    files.refuse_changed()
+    return found
+
+
+def _judged(
+    files: BulkFiles, judge: Callable[[BulkFiles], _Verdict], engine: Engine
+) -> tuple[_Verdict, BulkFiles, list[Problem]]:
     try:
         verdict = judge(files)
     except PolicyDatasetError:
@@ -79,7 +91,7 @@ def _without_unreadable(files: BulkFiles, engine: Engine) -> tuple[BulkFiles, li
             looks.append(replace(look, rows=0))
         else:
             looks.append(look)
-    return BulkFiles(files.table, tuple(looks)), problems
+    return replace(files, looks=tuple(looks)), problems
 
 
 def _read_remote(file: BulkFile, table: type[Table], engine: Engine) -> None:

@@ -20,6 +20,7 @@ from policy_dataset.tables.engines.remote import cannot_open
 from policy_dataset.tables.files import open_files
 from policy_dataset.tables.inputs import shown_address
 from tables.agreement import Call, write_parquet
+from tables.breaking import Breaking
 
 
 class Ranges(SimpleHTTPRequestHandler):
@@ -111,25 +112,6 @@ def test_a_remote_table_is_validated(served, root):
     report = validate_files([given], table="statistics", against=package)
     assert (list(report), report.faults) == ([], ())
     assert report.records["statistics"] > 10
-
-
-class Breaking:
-    """An engine of which the store breaks after the files were found, or after they were opened."""
-
-    def __init__(self, engine, after, break_down):
-        self._engine, self._after, self._break_down = engine, after, break_down
-
-    def __getattr__(self, name):
-        asked = getattr(self._engine, name)
-        if name != self._after:
-            return asked
-
-        def then_break(*arguments):
-            found = asked(*arguments)
-            self._break_down()
-            return found
-
-        return then_break
 
 
 @pytest.mark.parametrize("after", ["find_remote", "scan"])
