@@ -161,8 +161,8 @@ def test_floating_point_is_refused_in_a_long_table_too(files, tmp_path):
     root = write_dataset(files, tmp_path / "dataset")
     short, long = check(root).report, as_long(check, root).report
     assert [str(p) for p in long.errors] == [str(p) for p in short.errors]
-    (problem,) = [p for p in long.errors if p.rule == "bad_value"]
-    assert "the file has double" in problem.message
+    (problem,) = [p for p in long.errors if p.rule == "parquet_columns"]
+    assert "the type double" in problem.message
     with pytest.raises(BuildError):
         as_long(pds.build, root, tmp_path / "out")
     assert not (tmp_path / "out").exists()

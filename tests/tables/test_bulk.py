@@ -129,6 +129,26 @@ def test_a_damaged_parquet_file_is_a_problem(tmp_path):
     assert [p.rule for p in read(tmp_path / "readings.parquet").problems] == ["parquet_unreadable"]
 
 
+@pytest.mark.parametrize(
+    "values", [pa.array([1.5]), pa.array([{"a": 1}]), pa.array([[1]]), pa.array([1.5]).dictionary_encode()]
+)
+def test_a_parquet_column_that_cannot_hold_numbers_is_one_problem_and_no_other_cell_is_judged(
+    tmp_path, values
+):
+    pq.write_table(pa.table({"reading_id": ["a"], "value": values}), tmp_path / "readings.parquet")
+    found = read(tmp_path / "readings.parquet")
+    (problem,) = found.problems
+    assert (problem.rule, problem.field) == ("parquet_columns", "value")
+    assert "decimal128(38, 9)" in problem.hint
+    assert found.frame.rows == 0
+
+
+def test_texts_of_parquet_that_are_not_utf8_are_a_file_that_cannot_be_read(tmp_path):
+    note = pa.Array.from_buffers(pa.string(), 1, pa.array([b"\xff\xfe"]).buffers())
+    pq.write_table(pa.table({"reading_id": ["a"], "note": note}), tmp_path / "readings.parquet")
+    assert [p.rule for p in read(tmp_path / "readings.parquet").problems] == ["parquet_unreadable"]
+
+
 def test_a_parquet_column_of_another_type_is_a_problem(tmp_path):
     data = pa.table({"reading_id": ["a"], "value": ["x"]})
     pq.write_table(data, tmp_path / "readings.parquet")

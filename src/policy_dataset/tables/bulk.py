@@ -15,7 +15,7 @@ from policy_dataset.errors import UsageError
 from policy_dataset.model.vocabulary import Column, Table, columns
 from policy_dataset.problems import Problem, Severity
 from policy_dataset.tables.arrow import arrow_schema, arrow_type, table_of_rows
-from policy_dataset.tables.file_columns import header_problems
+from policy_dataset.tables.file_columns import header_problems, type_problems
 from policy_dataset.tables.files import (
     CSV,
     PARQUET,
@@ -183,10 +183,12 @@ def _look_at_parquet(
 
     try:
         with ParquetFile(path) as parquet:
-            names, rows = tuple(parquet.schema_arrow.names), parquet.metadata.num_rows
+            schema, rows = parquet.schema_arrow, parquet.metadata.num_rows
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         return BulkFile(path, file, PARQUET, 0), [unreadable_parquet(table, file, error)]
+    names = tuple(schema.names)
     problems = header_problems(names, table, file, partition, code="parquet_columns")
+    problems += type_problems(schema, table, file, holds=_may_hold)
     refused = any(p.severity is Severity.ERROR for p in problems)
     return BulkFile(path, file, PARQUET, 0 if refused else rows, names, partition), problems
 
@@ -197,6 +199,7 @@ def _parquet_tables(file: BulkFile, table: type[Table]) -> Iterator[pa.Table]:
     try:
         with ParquetFile(file.path) as parquet:
             for batch in parquet.iter_batches(batch_size=BATCH_ROWS):
+                batch.validate(full=True)  # texts that are not UTF-8
                 yield pa.Table.from_batches([batch])
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise UnreadableBulkError(unreadable_parquet(table, file.name, error)) from error
@@ -244,6 +247,21 @@ def _csv_blocks(file: BulkFile, block: int, *, skip: int) -> Iterator[pa.Table]:
                 yield pa.Table.from_batches([left])
 
 
+def _may_hold(given: pa.DataType, column: Column) -> bool:
+    """Whether cells of a type can be those of a column, some of them at least."""
+    wanted = arrow_type(column)
+    if pa.types.is_dictionary(given):
+        given = given.value_type
+    # A number that is published is exact: floating point is refused, not rounded.
+    if pa.types.is_decimal(wanted) and pa.types.is_floating(given):
+        return False
+    try:
+        pa.nulls(0, given).cast(wanted)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        return False
+    return True
+
+
 def _typed(data: pa.Table, first: int, file: BulkFile, table: type[Table]) -> TypedRows:
     arrays: list[pa.ChunkedArray | pa.Array] = []
     misfits: list[Misfit] = []
@@ -273,10 +291,8 @@ def _from_arrow(given: pa.ChunkedArray, column: Column) -> tuple[pa.ChunkedArray
     wanted = arrow_type(column)
     if pa.types.is_dictionary(given.type):
         given = given.cast(given.type.value_type)
-    # A number that is published is exact: floating point is refused, not rounded.
-    inexact = pa.types.is_decimal(wanted) and pa.types.is_floating(given.type)
     try:
-        typed = given.cast(wanted) if not inexact else None
+        typed = given.cast(wanted)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         typed = None
     if typed is not None:

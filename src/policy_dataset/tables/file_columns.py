@@ -65,8 +65,21 @@ def _short(name: str) -> str:
     return name if len(name) <= _NAME_TOLD else f"{name[:_NAME_TOLD]}…"
 
 
-def type_problems(schema: pa.Schema, table: type[Table], file: str) -> list[Problem]:
-    """Return the columns of a Parquet file that cannot hold what is declared."""
+def type_problems(
+    schema: pa.Schema,
+    table: type[Table],
+    file: str,
+    *,
+    holds: Callable[[pa.DataType, Column], bool] | None = None,
+) -> list[Problem]:
+    """Return the columns of a Parquet file that cannot hold what is declared.
+
+    Parameters
+    ----------
+    holds
+        Whether a column of a type can; without, whether engines judge it as it is.
+    """
+    holds = holds or _holds
     return [
         Problem(
             code="parquet_columns",
@@ -78,7 +91,7 @@ def type_problems(schema: pa.Schema, table: type[Table], file: str) -> list[Prob
             value=str(field.type),
         )
         for field in schema
-        if (column := columns(table).get(field.name)) is not None and not _holds(field.type, column)
+        if (column := columns(table).get(field.name)) is not None and not holds(field.type, column)
     ]
 
 

@@ -86,7 +86,7 @@ def misfit(table: str, column: Column, row: int, value: str, wanted: str) -> Pro
         message=f"{value!r} is not {wanted}",
         hint=form.how
         if form is not None and wanted == form.name
-        else f"Write {wanted} as published: see the codebook.",
+        else "Write the column in the type that the codebook gives.",
         table=table,
         row=row,
         field=column.name,
