@@ -149,6 +149,14 @@ def test_texts_of_parquet_that_are_not_utf8_are_a_file_that_cannot_be_read(tmp_p
     assert [p.rule for p in read(tmp_path / "readings.parquet").problems] == ["parquet_unreadable"]
 
 
+def test_a_nul_in_a_text_of_parquet_is_told_at_its_row(tmp_path):
+    data = pa.table({"reading_id": ["a", "b", "c"], "note": ["x", None, "y\0z"]})
+    pq.write_table(data, tmp_path / "readings.parquet")
+    (problem,) = read(tmp_path / "readings.parquet").problems
+    assert (problem.rule, problem.row, problem.field) == ("bad_value", 2, "note")
+    assert problem.hint == "Remove the NUL character."
+
+
 def test_a_parquet_column_of_another_type_is_a_problem(tmp_path):
     data = pa.table({"reading_id": ["a"], "value": ["x"]})
     pq.write_table(data, tmp_path / "readings.parquet")

@@ -23,7 +23,7 @@ from policy_dataset.tables.files import (
     look_at_csv,
     unreadable_parquet,
 )
-from policy_dataset.tables.forms import form_of, misfit
+from policy_dataset.tables.forms import WITHOUT_NUL, form_of, misfit
 from policy_dataset.tables.frame import Frame
 from policy_dataset.tables.given_files import partition_of
 from policy_dataset.tables.places import Places
@@ -247,6 +247,14 @@ def _csv_blocks(file: BulkFile, block: int, *, skip: int) -> Iterator[pa.Table]:
                 yield pa.Table.from_batches([left])
 
 
+def _first_nul(cells: pa.ChunkedArray) -> list[int]:
+    """Return the first row whose text holds a NUL: in the CSV that is published it would be refused."""
+    if not pa.types.is_string(cells.type):
+        return []
+    rows: list[int] = pc.indices_nonzero(pc.match_substring(cells, "\0")).to_pylist()
+    return rows[:1]
+
+
 def _may_hold(given: pa.DataType, column: Column) -> bool:
     """Whether cells of a type can be those of a column, some of them at least."""
     wanted = arrow_type(column)
@@ -296,7 +304,7 @@ def _from_arrow(given: pa.ChunkedArray, column: Column) -> tuple[pa.ChunkedArray
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         typed = None
     if typed is not None:
-        return typed, [], str(wanted)
+        return typed, _first_nul(typed), WITHOUT_NUL
     bad = pc.indices_nonzero(pc.is_valid(given)).to_pylist()
     told = f"of type {wanted} (the file has {given.type})"
     return pa.chunked_array([pa.nulls(len(given), wanted)]), bad[:1], told

@@ -41,6 +41,9 @@ _FORMS: Mapping[type, Form] = {
 }
 
 
+WITHOUT_NUL = "a text without NUL characters"
+
+
 def form_of(column: Column) -> Form | None:
     """Return the form of the cells of a column; None where every text will do."""
     return _FORMS.get(column.type)
@@ -80,15 +83,20 @@ def common_type(
 
 def misfit(table: str, column: Column, row: int, value: str, wanted: str) -> Problem:
     """Return the problem of a cell that is not of the type of its column; its place in a file is added by the caller."""
-    form = form_of(column)
     return Problem(
         code="bad_value",
         message=f"{value!r} is not {wanted}",
-        hint=form.how
-        if form is not None and wanted == form.name
-        else "Write the column in the type that the codebook gives.",
+        hint=_how(form_of(column), wanted),
         table=table,
         row=row,
         field=column.name,
         value=value,
     )
+
+
+def _how(form: Form | None, wanted: str) -> str:
+    if wanted == WITHOUT_NUL:
+        return "Remove the NUL character."
+    if form is not None and wanted == form.name:
+        return form.how
+    return "Write the column in the type that the codebook gives."
