@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -13,8 +15,10 @@ from on_engines import anew
 from policy_dataset import load
 from policy_dataset.errors import UsageError
 from policy_dataset.pipeline import Library, validate_files
+from policy_dataset.tables.engines.polars import PolarsEngine
 from tables.breaking import Breaking
 
+CASES = Path(__file__).parent.parent / "fuzz/cases"
 STANDARD = Library.standard()
 FEW = replace(STANDARD, rules={name: STANDARD.rules[name] for name in ("missing_field", "duplicate_id")})
 
@@ -64,3 +68,30 @@ def test_a_file_that_is_changed_meanwhile_has_no_verdict(engine, tmp_path, form,
     breaking = Breaking(anew(engine), "scan", changes[change])
     with pytest.raises(UsageError, match=rf"a\.{form} was changed while it was read"):
         validate_files([path], table="statistics", library=FEW, engine=breaking)
+
+
+def test_a_footer_that_readers_read_differently_is_a_problem_of_its_file_on_every_engine(engine, tmp_path):
+    # Found by fuzzing: of a chunk of a column nothing is said but that it is there.
+    case = CASES / "parquet-1926-fewer_cells_than_rows.parquet.b64"
+    (tmp_path / "a.parquet").write_bytes(base64.b64decode(case.read_text(encoding="ascii")))
+    report = validate_files([tmp_path], table="statistics", library=FEW, engine=engine)
+    assert report.faults == ()
+    assert [p.code for p in report] == ["parquet_unreadable"]
+
+
+def test_what_the_engine_alone_cannot_read_is_a_problem_of_its_file(tmp_path, monkeypatch):
+    cells = load("livelihood-2026")["statistics"].to_arrow()
+    for name in ("a", "b"):
+        pq.write_table(cells, tmp_path / f"{name}.parquet")
+    scan = PolarsEngine.scan
+
+    def refuses_b(self, files, names):
+        if any(file.path.stem == "b" for file in files.files if file.rows):
+            raise RuntimeError("unheard of")
+        return scan(self, files, names)
+
+    monkeypatch.setattr(PolarsEngine, "scan", refuses_b)
+    report = validate_files([tmp_path], table="statistics", library=FEW)
+    told = [p for p in report if p.code == "parquet_unreadable"]
+    assert [(p.file, report.faults) for p in told] == [((tmp_path / "b.parquet").as_posix(), ())]
+    assert "(RuntimeError)" in told[0].message

@@ -21,6 +21,7 @@ from policy_dataset.tables.files import (
     PARQUET,
     BulkFile,
     look_at_csv,
+    promised_rows,
     unreadable_parquet,
 )
 from policy_dataset.tables.forms import WITHOUT_NUL, form_of, misfit
@@ -183,7 +184,7 @@ def _look_at_parquet(
 
     try:
         with ParquetFile(path) as parquet:
-            schema, rows = parquet.schema_arrow, parquet.metadata.num_rows
+            schema, rows = parquet.schema_arrow, promised_rows(parquet)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         return BulkFile(path, file, PARQUET, 0), [unreadable_parquet(table, file, error)]
     names = tuple(schema.names)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import TypeAlias, overload
+from typing import TYPE_CHECKING, TypeAlias, overload
 
 import pyarrow as pa
 
@@ -29,6 +29,9 @@ from policy_dataset.tables.given_files import (
     refuse_unreadable_name,
 )
 from policy_dataset.tables.inputs import shown_address, store_of
+
+if TYPE_CHECKING:
+    from pyarrow.parquet import ParquetFile
 
 CSV, PARQUET = "csv", "parquet"
 AT_ONCE = 1 << 20
@@ -350,10 +353,26 @@ def look_at_parquet(
 
     try:
         with path.open("rb") as stream, ParquetFile(stream) as parquet:
-            schema, rows = parquet.schema_arrow, parquet.metadata.num_rows
+            schema, rows = parquet.schema_arrow, promised_rows(parquet)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         return BulkFile(path, name, PARQUET, 0), [unreadable_parquet(table, name, error)]
     return _of_schema(path, table, name, partition or {}, schema, rows)
+
+
+def promised_rows(parquet: ParquetFile) -> int:
+    """Return how many rows a Parquet file has by its footer, if that agrees with itself: readers differ in what they doubt.
+
+    Raises
+    ------
+    pyarrow.ArrowInvalid
+        A column has another number of cells than there are rows.
+    """
+    footer = parquet.metadata
+    flat = [n for n in range(footer.num_columns) if not footer.schema.column(n).max_repetition_level]
+    groups = [footer.row_group(number) for number in range(footer.num_row_groups)]
+    if any(group.column(n).num_values != group.num_rows for group in groups for n in flat):
+        raise pa.ArrowInvalid("a column has another number of cells than there are rows")
+    return int(footer.num_rows)
 
 
 def _of_schema(  # noqa: PLR0913 - what is known of a file

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
@@ -14,7 +14,7 @@ from policy_dataset.model.vocabulary import Table, columns
 from policy_dataset.problems import Problem
 from policy_dataset.tables.engines import Engine
 from policy_dataset.tables.engines.remote import cannot_open
-from policy_dataset.tables.files import PARQUET, BulkFile, BulkFiles, RunningLook, unreadable_parquet
+from policy_dataset.tables.files import PARQUET, BulkFile, BulkFiles, unreadable_parquet
 
 
 class _Judged(Protocol):
@@ -80,30 +80,49 @@ def _are_remote(files: BulkFiles) -> bool:
 
 
 def _without_unreadable(files: BulkFiles, engine: Engine) -> tuple[BulkFiles, list[Problem]]:
-    problems: list[Problem] = []
-    looks: list[BulkFile | RunningLook] = []
+    """Look for files that pyarrow cannot read to their end; where there is none, for those that the engine cannot read.
+
+    Readers differ in what they let pass of a damaged file.
+    """
     for look in files.looks:
         if isinstance(look, BulkFile) and look.remote is not None:
             _read_remote(look, files.table, engine)
-        error = _read(look) if isinstance(look, BulkFile) else None
-        if isinstance(look, BulkFile) and error is not None:
-            problems.append(unreadable_parquet(files.table, look.name, error))
-            looks.append(replace(look, rows=0))
-        else:
-            looks.append(look)
+    broken = {n: error for n, look in _parquet(files) if (error := _read(look)) is not None}
+    if not broken:
+        asked = ((n, _ask(engine, look, files.table)) for n, look in _parquet(files))
+        broken = {n: error for n, error in asked if error is not None}
+    looks = [
+        replace(look, rows=0) if n in broken and isinstance(look, BulkFile) else look
+        for n, look in enumerate(files.looks)
+    ]
+    problems = [unreadable_parquet(files.table, files.looks[n].name, error) for n, error in broken.items()]
     return replace(files, looks=tuple(looks)), problems
 
 
-def _read_remote(file: BulkFile, table: type[Table], engine: Engine) -> None:
-    """Have an engine read all cells of a file in a store."""
-    names = list(columns(table))
+def _parquet(files: BulkFiles) -> Iterator[tuple[int, BulkFile]]:
+    """Go through the Parquet files of this machine that have rows, with their number."""
+    for number, look in enumerate(files.looks):
+        if isinstance(look, BulkFile) and look.form == PARQUET and look.remote is None and look.rows:
+            yield number, look
+
+
+def _ask(engine: Engine, file: BulkFile, table: type[Table]) -> Exception | None:
+    """Have an engine read all cells of a file, and return what was wrong."""
+    names = [name for name in columns(table) if name in file.header]
     # True of no cell, and not to be told without reading it.
     masks = {name: nw.col(name).cast(nw.String).str.len_chars() > _LONGER_THAN_ANY for name in names}
     try:
         engine.failing(engine.scan(BulkFiles(table, (file,)), names).table, masks)
     except PolicyDatasetError:
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - engines have many
+        return error
+    return None
+
+
+def _read_remote(file: BulkFile, table: type[Table], engine: Engine) -> None:
+    error = _ask(engine, file, table)
+    if error is not None:
         do = "It was in order when it was looked into: run again."
         raise cannot_open(f"the engine {engine.name}", str(file.remote), error, do=do) from error
 
@@ -112,8 +131,6 @@ def _read(file: BulkFile) -> Exception | None:
     """Read a Parquet file of this machine to its end, and return what was wrong."""
     from pyarrow.parquet import ParquetFile  # noqa: PLC0415 - loading it costs, and few datasets hold Parquet
 
-    if file.form != PARQUET or file.remote is not None or not file.rows:
-        return None
     try:
         with file.path.open("rb") as stream, ParquetFile(stream) as parquet:
             for batch in parquet.iter_batches():
