@@ -8,6 +8,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import pytest
 
+from policy_dataset.errors import UsageError
 from policy_dataset.model.schema import Schema
 from policy_dataset.model.vocabulary import Table, column, links
 from policy_dataset.problems import Severity
@@ -140,6 +141,7 @@ def raising() -> nw.Expr:
         rule("broken", table="shops", fails=lambda: nw.col("name") > 1),
         rule("broken", declared=lambda *_: 1 / 0),
         rule("broken", find=lambda tables: tables.own("no_such_table")),
+        rule("broken", find=lambda _: [("shops", 0)]),
         rule("broken", message="{no_such_word}"),
         rule("broken", explain_hint=lambda words, *_: words["no_such_word"]),
     ],
@@ -149,6 +151,7 @@ def raising() -> nw.Expr:
         "wrong type",
         "declared raises",
         "no such table",
+        "no finding",
         "message",
         "hint",
     ],
@@ -157,6 +160,23 @@ def test_one_bad_rule_does_not_hide_the_others(bad):
     verdict = judged(frames(SMALL, BIG), bad, rule())
     assert {fault.rule for fault in verdict.faults} == {"broken"}
     assert [(problem.code, problem.record) for problem in verdict.problems] == [("too_big", "a")]
+
+
+def test_what_an_engine_has_no_room_for_is_no_fault_of_a_rule():
+    def find(_):
+        raise UsageError("no room")
+        yield
+
+    with pytest.raises(UsageError, match="no room"):
+        judged(frames(BIG), rule("asks", find=find))
+
+
+def test_a_fault_is_told_in_few_words():
+    def declared(*_):
+        raise ValueError("y" * 5000)
+
+    (fault,) = judged(frames(BIG), rule("broken", declared=declared)).faults
+    assert len(fault.error) == 1000
 
 
 def test_a_fault_is_told_once():

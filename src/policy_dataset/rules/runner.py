@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import narwhals.stable.v2 as nw
 
+from policy_dataset.errors import UsageError
 from policy_dataset.model.vocabulary import columns, key_of
 from policy_dataset.problems import Problem, Severity
 from policy_dataset.rules.collector import Collector, Found, Told
@@ -135,7 +136,7 @@ def examine(  # noqa: PLR0913 - as `judge`
         if rule.find is None or not all(name in tables for name in rule.needs):
             continue
         progress(rule.id)
-        for found in _safely(rule, partial(rule.find, tables), faults):
+        for found in _safely(rule, partial(_findings, rule.find, tables), faults):
             collected.add(rule, found)
     return Examined(frames, tables, collected, faults)
 
@@ -234,11 +235,27 @@ def _masks(tables: Tables, name: str, rule: Rule) -> Iterator[tuple[str | None, 
                 yield column.name, mask
 
 
+_LONGEST_FAULT = 1000
+"""Characters: what Java raises tells pages."""
+
+
+def _findings(
+    find: Callable[[Tables], Iterable[Finding | Findings]], tables: Tables
+) -> Iterator[Finding | Findings]:
+    for found in find(tables):
+        if not isinstance(found, (Finding, Findings)):
+            raise TypeError(f"find gave {found!r:.100}, and gives Finding or Findings")
+        yield found
+
+
 def _safely(rule: Rule, ask: Callable[[], Iterable[_Answer]], faults: list[Fault]) -> list[_Answer]:
     try:
         return list(ask())
+    except UsageError:
+        # No fault of the rule: an engine has no room, or a store does not answer.
+        raise
     except Exception as error:  # noqa: BLE001 - whatever a rule raises is its own fault, told as such
-        fault = Fault(rule.id, f"{type(error).__name__}: {error}")
+        fault = Fault(rule.id, f"{type(error).__name__}: {error}"[:_LONGEST_FAULT])
         if fault not in faults:
             faults.append(fault)
         return []

@@ -266,14 +266,16 @@ def nine_decimals(number: Decimal) -> Decimal:
 )
 def test_numbers_of_files_that_differ_are_the_same_decimals(engine, some, more):
     with TemporaryDirectory() as folder:
-        cells = [pa.array(some), pa.array(more, pa.decimal128(20, 12)), pa.array([7], pa.uint64())]
+        short = pa.array(some, pa.float32())
+        cells = [pa.array(some), short, pa.array(more, pa.decimal128(20, 12)), pa.array([7], pa.uint64())]
         for number, values in enumerate(cells):
             ids = pa.array([f"{number}-{n}" for n in range(len(values))])
             pq.write_table(pa.table({"length_id": ids, "metres": values}), f"{folder}/{number}.parquet")
         files, _ = open_files([folder], Length)
         scanned = engine.scan(files, ["metres"])
         found = scanned.table.select(ROW, "metres").sort(ROW).collect()["metres"].to_list()
-    wanted = [*(Decimal(repr(x)) for x in some), *more, Decimal(7)]
+    floats = [*some, *short.to_pylist()]
+    wanted = [*(Decimal(repr(x)) for x in floats), *more, Decimal(7)]
     assert found == [nine_decimals(number) for number in wanted]
     assert scanned.misfits == {}
 
