@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         from on_engines import engine_params  # noqa: PLC0415 - most tests run on no engine
 
         metafunc.parametrize("engine", engine_params(), indirect=True, scope="session")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    """Where several processes share the tests, give those on Spark to one, which starts it once; the others go by file."""
+    shared = config.pluginmanager.hasplugin("xdist")
+    for item in items if shared else ():
+        group = "spark" if item.get_closest_marker("spark") is not None else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+    yield
+    if shared:
+        # They take longest, so that they come first.
+        items.sort(key=lambda item: item.get_closest_marker("spark") is None)
 
 
 @pytest.fixture(scope="session")

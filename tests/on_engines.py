@@ -13,7 +13,7 @@ from hypothesis import Phase, example, given, settings
 from effort import FULL, effort
 from policy_dataset.tables.engines.registry import DEFAULT, ENGINES, open_engine
 
-EXAMPLES: Mapping[str, tuple[int, int]] = {"polars": (60, 300), "duckdb": (20, 300), "spark": (2, 20)}
+EXAMPLES: Mapping[str, tuple[int, int]] = {"polars": (40, 300), "duckdb": (15, 300), "spark": (2, 20)}
 """Examples of a property on each engine, and all of them."""
 
 
