@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -31,17 +31,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("engine", engine_params(), indirect=True, scope="session")
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
-    """Where several processes share the tests, give those on Spark to one, which starts it once; the others go by file."""
-    shared = config.pluginmanager.hasplugin("xdist")
-    for item in items if shared else ():
-        group = "spark" if item.get_closest_marker("spark") is not None else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
-    yield
-    if shared:
-        # They take longest, so that they come first.
-        items.sort(key=lambda item: item.get_closest_marker("spark") is None)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Where processes share the tests by file, give all those on Spark to one of them, which starts it once."""
+    if config.option.dist != "loadfile":
+        return None
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - it need not be installed
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return "spark" if "[spark" in nodeid or "test_spark" in file else file
+
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")
