@@ -13,14 +13,14 @@ from hypothesis import Phase, example, given, settings
 from effort import FULL, effort
 from policy_dataset.tables.engines.registry import DEFAULT, ENGINES, open_engine
 
-EXAMPLES: Mapping[str, tuple[int, int]] = {"polars": (40, 300), "duckdb": (15, 300), "spark": (2, 20)}
+EXAMPLES: Mapping[str, tuple[int, int]] = {"polars": (30, 300), "duckdb": (10, 300), "spark": (2, 20)}
 """Examples of a property on each engine, and all of them."""
 
 
 PHASES = [phase for phase in Phase if FULL or phase not in (Phase.shrink, Phase.explain)]
 """To make a failing example smaller takes minutes, too."""
 
-SHARE: Mapping[str, int] = {"duckdb": 3, "spark": 72}
+SHARE: Mapping[str, int] = {"duckdb": 3, "spark": 96}
 """Of long lists of cases every so-manieth is tried on an engine."""
 
 

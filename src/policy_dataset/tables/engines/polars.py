@@ -13,6 +13,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from threading import Lock
 from typing import Any, cast
 
 import narwhals.stable.v2 as nw
@@ -44,6 +45,7 @@ class _Opened:
         self.hashes: dict[tuple[str, ...], pl.DataFrame] = {}
         self.distinct: dict[str, pl.Series] = {}
         self._few: dict[str, bool] = {}
+        self._merging = Lock()
 
     @property
     def long(self) -> bool:
@@ -58,7 +60,9 @@ class _Opened:
         missing = [name for name in dict.fromkeys(names) if name not in self.loaded.columns]
         if missing and self.reader is not None:
             read = self.reader.read(missing).frame
-            self.loaded = self.loaded.hstack(read.get_columns())
+            # Both sides of a join may ask at once, each in a thread of Polars: what the other has loaded meanwhile stays.
+            with self._merging:
+                self.loaded = self.loaded.hstack([c for c in read if c.name not in self.loaded.columns])
 
     def source(
         self,
