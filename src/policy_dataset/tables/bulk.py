@@ -21,12 +21,11 @@ from policy_dataset.tables.files import (
     PARQUET,
     BulkFile,
     look_at_csv,
-    promised_rows,
-    unreadable_parquet,
 )
 from policy_dataset.tables.forms import WITHOUT_NUL, form_of, misfit
 from policy_dataset.tables.frame import Frame
 from policy_dataset.tables.given_files import partition_of
+from policy_dataset.tables.parquet_footer import UNREADABLE, read_footer, unreadable_parquet
 from policy_dataset.tables.places import Places
 from policy_dataset.tables.places_of_files import places_of
 from policy_dataset.tables.texts import typed_texts
@@ -180,12 +179,9 @@ def problem_of(opened: OpenedBulk, cell: Misfit) -> Problem:
 def _look_at_parquet(
     path: Path, table: type[Table], file: str, partition: Mapping[str, str | None]
 ) -> tuple[BulkFile, list[Problem]]:
-    from pyarrow.parquet import ParquetFile  # noqa: PLC0415 - loading it costs, and few datasets hold Parquet
-
     try:
-        with ParquetFile(path) as parquet:
-            schema, rows = parquet.schema_arrow, promised_rows(parquet)
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        schema, rows = read_footer(path)
+    except UNREADABLE as error:
         return BulkFile(path, file, PARQUET, 0), [unreadable_parquet(table, file, error)]
     names = tuple(schema.names)
     problems = header_problems(names, table, file, partition, code="parquet_columns")
@@ -202,7 +198,7 @@ def _parquet_tables(file: BulkFile, table: type[Table]) -> Iterator[pa.Table]:
             for batch in parquet.iter_batches(batch_size=BATCH_ROWS):
                 batch.validate(full=True)  # texts that are not UTF-8
                 yield pa.Table.from_batches([batch])
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         raise UnreadableBulkError(unreadable_parquet(table, file.name, error)) from error
 
 

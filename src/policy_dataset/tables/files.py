@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, overload
+from typing import TypeAlias, overload
 
 import pyarrow as pa
 
@@ -29,9 +29,7 @@ from policy_dataset.tables.given_files import (
     refuse_unreadable_name,
 )
 from policy_dataset.tables.inputs import shown_address, store_of
-
-if TYPE_CHECKING:
-    from pyarrow.parquet import ParquetFile
+from policy_dataset.tables.parquet_footer import UNREADABLE, read_footer, unreadable_parquet
 
 CSV, PARQUET = "csv", "parquet"
 AT_ONCE = 1 << 20
@@ -349,30 +347,11 @@ def look_at_parquet(
     path: Path, table: type[Table], name: str, partition: Mapping[str, str | None] | None = None
 ) -> tuple[BulkFile, list[Problem]]:
     """Check the columns of a Parquet file and their types; it has no rows to read where an error stands."""
-    from pyarrow.parquet import ParquetFile  # noqa: PLC0415 - loading it costs, and few datasets hold Parquet
-
     try:
-        with path.open("rb") as stream, ParquetFile(stream) as parquet:
-            schema, rows = parquet.schema_arrow, promised_rows(parquet)
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        schema, rows = read_footer(path)
+    except UNREADABLE as error:
         return BulkFile(path, name, PARQUET, 0), [unreadable_parquet(table, name, error)]
     return _of_schema(path, table, name, partition or {}, schema, rows)
-
-
-def promised_rows(parquet: ParquetFile) -> int:
-    """Return how many rows a Parquet file has by its footer, if that agrees with itself: readers differ in what they doubt.
-
-    Raises
-    ------
-    pyarrow.ArrowInvalid
-        A column has another number of cells than there are rows.
-    """
-    footer = parquet.metadata
-    flat = [n for n in range(footer.num_columns) if not footer.schema.column(n).max_repetition_level]
-    groups = [footer.row_group(number) for number in range(footer.num_row_groups)]
-    if any(group.column(n).num_values != group.num_rows for group in groups for n in flat):
-        raise pa.ArrowInvalid("a column has another number of cells than there are rows")
-    return int(footer.num_rows)
 
 
 def _of_schema(  # noqa: PLR0913 - what is known of a file
@@ -388,17 +367,6 @@ def _of_schema(  # noqa: PLR0913 - what is known of a file
     if _refused(problems):
         rows = 0
     return BulkFile(path, name, PARQUET, rows, tuple(schema.names), partition), problems
-
-
-def unreadable_parquet(table: type[Table], file: str, error: Exception) -> Problem:
-    """Return the problem of a Parquet file that cannot be read."""
-    return Problem(
-        code="parquet_unreadable",
-        message=f"{file} is no Parquet file that can be read ({type(error).__name__})",
-        hint="Write it again; it may be cut off.",
-        file=file,
-        table=table.table_name,
-    )
 
 
 def _refused(problems: Iterable[Problem]) -> bool:

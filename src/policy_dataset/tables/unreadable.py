@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 import narwhals.stable.v2 as nw
-import pyarrow as pa
 
 from policy_dataset.errors import PolicyDatasetError
 from policy_dataset.model.vocabulary import Table, columns
 from policy_dataset.problems import Problem
 from policy_dataset.tables.engines import Engine
 from policy_dataset.tables.engines.remote import cannot_open
-from policy_dataset.tables.files import PARQUET, BulkFile, BulkFiles, unreadable_parquet
+from policy_dataset.tables.files import PARQUET, BulkFile, BulkFiles
+from policy_dataset.tables.parquet_footer import UNREADABLE, unreadable_parquet
 
 
 class _Judged(Protocol):
@@ -135,6 +135,6 @@ def _read(file: BulkFile) -> Exception | None:
         with file.path.open("rb") as stream, ParquetFile(stream) as parquet:
             for batch in parquet.iter_batches():
                 batch.validate(full=True)
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         return error
     return None
