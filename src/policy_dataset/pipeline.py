@@ -29,10 +29,10 @@ from policy_dataset.release.scratch import Scratch
 from policy_dataset.report.report import InvalidDataError, Report
 from policy_dataset.rules.catalogue import all_rules
 from policy_dataset.rules.declarations import check_rules
+from policy_dataset.rules.page import Page
 from policy_dataset.rules.retired import RETIRED
 from policy_dataset.rules.rule import Rule
 from policy_dataset.rules.runner import CAP, Verdict, judge
-from policy_dataset.rules.tables import Page
 from policy_dataset.sources.lock import LOCK_FILE, UNUSABLE
 from policy_dataset.sources.texts import open_texts
 from policy_dataset.tables.arrow import table_of_rows

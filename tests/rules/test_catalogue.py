@@ -18,10 +18,12 @@ from policy_dataset.rules.rule import Rule
 
 ALL = all_rules()
 FRAME = {
+    "asking",
     "catalogue",
     "cells_of_files",
     "collector",
     "declarations",
+    "page",
     "patterns",
     "retired",
     "rule",

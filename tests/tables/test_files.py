@@ -405,3 +405,31 @@ def test_columns_are_named_as_they_are_published_in_bulk_and_as_they_are_written
     assert (set(of_files), of_records) == ({"call_id", "port_id"}, {"id", "port"})
     assert "'call_id' is missing" in of_files["call_id"]
     assert "`call_id`" in of_files["call_id"]
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+@pytest.mark.parametrize("number", [2, 7])
+def test_the_verdict_is_the_same_however_many_questions_are_asked_at_once(
+    tmp_path, monkeypatch, form, number
+):
+    monkeypatch.setattr(engine_module, "LONG", 100)
+    rows = [
+        {
+            "call_id": f"c{n % 900}",
+            "port_id": ("riga", "oslo", "pori")[n % 3],
+            "day": date(2026, 1, n % 28 + 1),
+            "tonnes": Decimal(n),
+            "sure": n % 5 > 0,
+        }
+        for n in range(1200)
+    ]
+    path = write_csv(tmp_path / "calls.csv", rows)
+    if form == "parquet":
+        path = tmp_path / "calls.parquet"
+        pq.write_table(table_of_rows(Call, rows, nullable=True), path)
+    one_by_one, together = PolarsEngine(), PolarsEngine()
+    one_by_one.at_once, together.at_once = 1, number
+    # Checked in a thread of its own, too.
+    verdict, _ = judged(one_by_one, path, at_once=0)
+    assert judged(together, path, at_once=0)[0] == verdict
+    assert set(verdict.totals) >= {"duplicate_id", "duplicate_key", "unknown_reference", "out_of_range"}

@@ -52,7 +52,7 @@ def _grams(tables: Tables) -> frozenset[str]:
     facts = {canonical(text) for text in (*tables.page.names, *headlines) if text is not None} - {""}
     found: set[str] = set()
     for source in tables.page.texts:
-        page = tables.article(source)
+        page = tables.page.article(source)
         for name in sorted(facts, key=len, reverse=True):
             page = page.replace(name, _BREAK)
         for piece in page.split(_BREAK):

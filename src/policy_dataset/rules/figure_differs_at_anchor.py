@@ -25,7 +25,7 @@ def _find(tables: Tables) -> Iterator[Finding]:
             for row, items in evidence.items():
                 further = [(n, e) for n, e in items if e["field"] == column.authored_as][1:]
                 for number, item in further if cells[row] is not None else ():
-                    words = tables.quote(item)
+                    words = tables.page.quote(item)
                     if words is not None and not _same(cells[row], words):
                         yield Finding("evidence", number, "char_start", {"figure": cells[row]})
 

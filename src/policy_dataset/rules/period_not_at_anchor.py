@@ -24,7 +24,7 @@ def _find(tables: Tables) -> Iterator[Finding]:
                 written = tables.as_written(name, row, column.name)
                 if written is None or EDTF_LIKE.fullmatch(written):
                     continue
-                quotes = [tables.quote(e) for _, e in items if e["field"] == column.authored_as]
+                quotes = [tables.page.quote(e) for _, e in items if e["field"] == column.authored_as]
                 words = [q for q in quotes if q is not None]
                 if words and len(words) == len(quotes) and not _stands(canonical(written), words):
                     yield Finding(name, row, column.name, {"count": len(words)}, reads=("evidence",))

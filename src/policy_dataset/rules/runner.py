@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
@@ -13,9 +14,11 @@ import narwhals.stable.v2 as nw
 from policy_dataset.errors import UsageError
 from policy_dataset.model.vocabulary import columns, key_of
 from policy_dataset.problems import Problem, Severity
+from policy_dataset.rules.asking import answers
 from policy_dataset.rules.collector import Collector, Found, Told
+from policy_dataset.rules.page import NO_PAGE, Page
 from policy_dataset.rules.rule import Finding, Findings, Rule
-from policy_dataset.rules.tables import NO_PAGE, Page, Tables
+from policy_dataset.rules.tables import Tables
 from policy_dataset.rules.telling import tell, tell_misfit
 from policy_dataset.tables.engines import Engine, Misfits, Rows
 from policy_dataset.tables.forms import form_of
@@ -125,19 +128,22 @@ def examine(  # noqa: PLR0913 - as `judge`
     collected = Collector(tables, cap)
     looking = [rule for rule in rules if rule.found_by is None]
     asked = {n: _ask(tables, n, looking, faults) for n in tables.names if tables.may_have_rows(n)}
-    tables.open_expected(asked)
-    for name in tables.names:
-        progress(name)
-        if name in asked:
-            for rule, findings in _by_masks(tables, name, asked[name], faults):
-                collected.add(rule, findings)
-        _collect_misfits(tables, name, collected)
-    for rule in looking:
-        if rule.find is None or not all(name in tables for name in rule.needs):
-            continue
-        progress(rule.id)
-        for found in _safely(rule, partial(_findings, rule.find, tables), faults):
-            collected.add(rule, found)
+    # Records are few, and looked at in Python: nothing would be won.
+    at_once = engine.at_once if any(tables.is_of_files(name) for name in asked) else 1
+    for _ in answers([partial(tables.own, name) for name in tables.longest_first(asked)], at_once):
+        pass
+    judging = [rule for rule in looking if rule.find is not None and all(n in tables for n in rule.needs)]
+    questions = [partial(_answer_masks, tables, name, asked[name]) for name in asked]
+    questions += [partial(_answer_rule, tables, rule) for rule in judging]
+    with closing(answers(questions, at_once)) as answered:
+        for name in tables.names:
+            progress(name)
+            if name in asked:
+                next(answered).give(collected, faults)
+            _collect_misfits(tables, name, collected)
+        for rule in judging:
+            progress(rule.id)
+            next(answered).give(collected, faults)
     return Examined(frames, tables, collected, faults)
 
 
@@ -193,22 +199,45 @@ def _ask(tables: Tables, name: str, rules: list[Rule], faults: list[Fault]) -> _
     return asked
 
 
-def _by_masks(
-    tables: Tables, name: str, asked: _Questions, faults: list[Fault]
-) -> Iterator[tuple[Rule, Findings]]:
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """What was found where one question was asked, and the rules that could not be judged there."""
+
+    found: list[tuple[Rule, Finding | Findings]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def give(self, collected: Collector, faults: list[Fault]) -> None:
+        for rule, found in self.found:
+            collected.add(rule, found)
+        faults += [fault for fault in self.faults if fault not in faults]
+
+
+def _answer_rule(tables: Tables, rule: Rule) -> _Answered:
+    answered = _Answered()
+    assert rule.find is not None  # noqa: S101 - the others have masks
+    for found in _safely(rule, partial(_findings, rule.find, tables), answered.faults):
+        answered.found.append((rule, found))
+    return answered
+
+
+def _answer_masks(tables: Tables, name: str, asked: _Questions) -> _Answered:
+    answered = _Answered()
     if not tables.own_count(name):
-        return
+        return answered
     masks, cells, meant = asked.masks, asked.cells, asked.meant
     try:
         found = tables.failing(name, masks, cells)
     except Exception:  # noqa: BLE001 - one bad mask fails them all: find out which
         found = {}
         for label, mask in masks.items():
-            for one in _safely(meant[label][0], partial(_failing, tables, name, label, mask), faults):
+            for one in _safely(
+                meant[label][0], partial(_failing, tables, name, label, mask), answered.faults
+            ):
                 found = {**found, **one}
     for label, rows in found.items():
         rule, column = meant[label]
-        yield rule, Findings(name, rows, column)
+        answered.found.append((rule, Findings(name, rows, column)))
+    return answered
 
 
 def _looked_at(tables: Tables, name: str, meant: Iterable[tuple[Rule, str | None]]) -> Iterator[str]:

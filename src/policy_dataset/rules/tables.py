@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -13,31 +12,11 @@ import pyarrow as pa
 from policy_dataset.model.schema import Schema
 from policy_dataset.model.vocabulary import columns, key_of, nested
 from policy_dataset.rules.cells_of_files import CellsOfFiles
+from policy_dataset.rules.page import NO_PAGE, Page
 from policy_dataset.sources.anchors import canonical
-from policy_dataset.sources.canonical_text import CanonicalText, canonical_text
-from policy_dataset.sources.lock import CodedText
 from policy_dataset.tables.arrow import table_of_rows
 from policy_dataset.tables.engines import NO_CELLS, NO_ROWS, ROW, Engine, EngineTable, Misfits, Repeats, Rows
 from policy_dataset.tables.frame import Frames
-
-
-@dataclass(frozen=True)
-class Page:
-    """What the texts of sources say, where they are at hand.
-
-    Attributes
-    ----------
-    texts
-        The coded text of each source that is at hand.
-    names
-        Long official names that records may share with the texts.
-    """
-
-    texts: Mapping[str, CodedText] = field(default_factory=dict)
-    names: tuple[str, ...] = ()
-
-
-NO_PAGE = Page()
 
 
 class Tables:
@@ -207,15 +186,18 @@ class Tables:
         frame = self._frames.own[name]
         return bool(frame.files.looks) if frame.files is not None else frame.rows > 0
 
-    def open_expected(self, names: Iterable[str]) -> None:
-        """Open some tables, first those whose files take long to check: they are read meanwhile."""
+    def is_of_files(self, name: str) -> bool:
+        """Whether rows of a table are in files that the engine reads."""
+        return self._frames.own[name].files is not None
+
+    def longest_first(self, names: Iterable[str]) -> list[str]:
+        """Return some tables, first those whose files take long to check: they are best read meanwhile."""
 
         def to_check(name: str) -> int:
             files = self._frames.own[name].files
             return files.bytes_to_check if files is not None else 0
 
-        for name in sorted(names, key=to_check, reverse=True):
-            self.own(name)
+        return sorted(names, key=to_check, reverse=True)
 
     def own_count(self, name: str) -> int:
         """Count the dataset's rows of a table."""
@@ -250,18 +232,6 @@ class Tables:
                 found[cells["table"]].setdefault(row, []).append((number, cells))
         return found
 
-    def article(self, source: str) -> str:
-        """Return the canonical text of a source that is at hand."""
-        coded = self.page.texts[source]
-        return canonical("".join(coded.text[a:b] for a, b in coded.spans.spans))
-
-    def quote(self, evidence: Mapping[str, Any]) -> str | None:
-        """Return the words that a row of evidence points to; None where they are not at hand or not proven."""
-        coded = self.page.texts.get(evidence["source_id"])
-        if coded is None or evidence["quote_sha256"] is None:
-            return None
-        return coded.text[evidence["char_start"] : evidence["char_end"]]
-
     def text_near(self, name: str, key: str | None, *, shown_by: str) -> str | None:
         """Return what a reader knows at the evidence of a record: its articles, each to the end of the last paragraph.
 
@@ -271,28 +241,13 @@ class Tables:
             Where a text is not at hand, the record came in bulk, or evidence of the field `shown_by` settles the matter.
         """
         items = self._evidence_by_key.get((name, key), ())
-        if not items or any(self.quote(cells) is None or cells["field"] == shown_by for cells in items):
+        if not items or any(self.page.quote(cells) is None or cells["field"] == shown_by for cells in items):
             return None
         ends: dict[str, int] = {}
         for cells in items:
-            coded = self.page.texts[cells["source_id"]]
-            line_end = coded.text.find("\n", cells["char_end"])
-            end = line_end if line_end >= 0 else len(coded.text)
-            ends[cells["source_id"]] = max(end, ends.get(cells["source_id"], 0))
-        found = []
-        for source, end in ends.items():
-            for start, read in self._read_sources[source]:
-                if start < end:
-                    found.append(read.characters[: read.index_of(end - start)])
-        return "".join(found)
-
-    @cached_property
-    def _read_sources(self) -> Mapping[str, list[tuple[int, CanonicalText]]]:
-        """The canonical text of each span of each source, made once: records ask for the beginning of it."""
-        return {
-            source: [(a, canonical_text(coded.text[a:b])) for a, b in coded.spans.spans]
-            for source, coded in self.page.texts.items()
-        }
+            source = cells["source_id"]
+            ends[source] = max(cells["char_end"], ends.get(source, 0))
+        return "".join(self.page.read_to(source, end) for source, end in ends.items())
 
     @cached_property
     def _evidence_by_key(self) -> Mapping[tuple[str, str | None], list[Mapping[str, Any]]]:

@@ -121,9 +121,15 @@ class Engine(Protocol):
 
     Everything that is returned is exact and does not depend on the order in which an engine works. Hashes may nominate
     rows; their cells decide.
+
+    Attributes
+    ----------
+    at_once
+        So many questions may be asked at the same time, each in a thread of its own.
     """
 
     name: str
+    at_once: int
 
     def open(self, data: pa.Table) -> EngineTable:
         """Return an Arrow table as a lazy frame with its row numbers in `ROW`."""

@@ -41,6 +41,7 @@ class DuckDBEngine:
     """Runs rules on DuckDB, in a database in memory of its own. It keeps what it opened as long as it lives."""
 
     name = "duckdb"
+    at_once = 1
 
     def __init__(self) -> None:
         self._base = duckdb.connect(":memory:")

@@ -103,6 +103,8 @@ class PolarsEngine:
     """Runs rules on Polars. What it learns about the tables that it opened, it keeps as long as it lives."""
 
     name = "polars"
+    # Many questions are too short to be shared out by Polars itself, and memory is taken by each.
+    at_once = 2
 
     def __init__(self) -> None:
         self._opened: dict[int, tuple[EngineTable, _Opened]] = {}

@@ -26,6 +26,8 @@ PART_ROWS = 1 << 20
 class StreamingPolarsEngine(PolarsEngine):
     """Runs rules on Polars; tables of files are read from there each time."""
 
+    at_once = 1
+
     def __init__(self) -> None:
         super().__init__()
         self._files: dict[int, tuple[EngineTable, int]] = {}

@@ -52,6 +52,8 @@ class SparkEngine:
     """
 
     name = "spark"
+    # While the last tasks of one job run, those of another begin.
+    at_once = 2
 
     def __init__(self, master: str | None = None) -> None:
         home = open_home(master)
