@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -34,6 +35,20 @@ SOURCE_LINES = list(csv.DictReader(io.StringIO(example_dataset()[BULK])))
 @pytest.fixture
 def files():
     return dict(example_dataset())
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    """The package of the files, which several tests have as the earlier one."""
+    folder = tmp_path_factory.mktemp("built")
+    return pds.build(write_dataset(example_dataset(), folder / "dataset"), folder / "out").path
+
+
+def built_before(files, built: Path, folder: Path) -> tuple[Path, Path, Path]:
+    """Write the files, and put their package where the next one is to be."""
+    root, before = write_dataset(files, folder / "dataset"), folder / "out" / built.name
+    shutil.copytree(built, before)
+    return root, before.parent, before
 
 
 def as_long(do, *args, **options):
@@ -252,9 +267,8 @@ DIES = {
 
 @needs_posix
 @pytest.mark.parametrize("when", DIES)
-def test_what_a_killed_run_leaves_goes_with_the_next(when, files, tmp_path):
-    root, out = write_dataset(files, tmp_path / "dataset"), tmp_path / "out"
-    before = pds.build(root, out)
+def test_what_a_killed_run_leaves_goes_with_the_next(when, files, built, tmp_path):
+    root, out, before = built_before(files, built, tmp_path)
     module, name = DIES[when]
     die = f"import os, importlib; module = importlib.import_module({module!r})\n"
     die += f"module.{name} = type('Dying', (), {{'__call__': lambda *a, **k: os.kill(os.getpid(), 9), '__getattr__': lambda *a: os.kill(os.getpid(), 9)}})()"
@@ -262,7 +276,7 @@ def test_what_a_killed_run_leaves_goes_with_the_next(when, files, tmp_path):
     assert died.returncode == -signal.SIGKILL, died.stderr
     left = [p.name for p in out.iterdir() if p.name != before.name]
     assert any(name.startswith(PREFIX) for name in left)
-    assert sums(before.path) == sums(out / before.name)
+    assert sums(before) == sums(built)
     as_long(pds.build, root, out)
     assert [p.name for p in out.iterdir()] == [before.name]
 
@@ -296,10 +310,9 @@ FILLS = {
 
 @needs_posix
 @pytest.mark.parametrize("when", FILLS)
-def test_a_disk_that_is_full_leaves_the_earlier_package_and_nothing_else(when, files, tmp_path):
-    root, out = write_dataset(files, tmp_path / "dataset"), tmp_path / "out"
-    before = pds.build(root, out)
-    held = sums(before.path)
+def test_a_disk_that_is_full_leaves_the_earlier_package_and_nothing_else(when, files, built, tmp_path):
+    root, out, before = built_before(files, built, tmp_path)
+    held = sums(before)
     module, name = FILLS[when]
     script = FULL_DISK.format(module=module, name=name)
     done = subprocess.run(
@@ -308,7 +321,7 @@ def test_a_disk_that_is_full_leaves_the_earlier_package_and_nothing_else(when, f
     assert done.returncode == 2, done.stderr
     assert done.stderr.startswith("policy-dataset: File too large")
     assert "Traceback" not in done.stderr
-    assert sums(before.path) == held
+    assert sums(before) == held
     assert [p.name for p in out.iterdir()] == [before.name]
 
 

@@ -101,8 +101,19 @@ def test_what_a_spreadsheet_writes_is_told_with_how_to_write_it(tmp_path, name, 
 def test_a_column_of_no_name_is_told_which_name_is_meant(tmp_path):
     rows = [{"reading_id": "a", "valeu": "1"}]
     (problem,) = read(written(tmp_path / "readings.csv", rows, ["reading_id", "valeu"])).problems
-    assert (problem.rule, problem.line) == ("csv_header", 1)
+    assert (problem.rule, problem.line, problem.column, problem.end_column) == ("csv_header", 1, 12, 17)
     assert "'value'" in problem.hint
+
+
+def test_a_file_as_spreadsheets_write_it_is_read(tmp_path):
+    path = tmp_path / "readings.csv"
+    path.write_bytes(b'\xef\xbb\xbf"reading_id",value\r\n\xe4\xb8\xad,1.5\r\n')
+    found = read(path)
+    assert found.problems == ()
+    assert (
+        found.frame.data.to_pylist()[0] | {"reading_id": "中", "value": Decimal("1.5")}
+        == (found.frame.data.to_pylist()[0])
+    )
 
 
 def test_a_name_of_a_column_as_long_as_a_file_is_told_by_its_beginning(tmp_path):
@@ -157,10 +168,19 @@ def test_a_nul_in_a_text_of_parquet_is_told_at_its_row(tmp_path):
     assert problem.hint == "Remove the NUL character."
 
 
-def test_a_parquet_column_of_another_type_is_a_problem(tmp_path):
-    data = pa.table({"reading_id": ["a"], "value": ["x"]})
+def test_a_value_that_does_not_fit_is_told_at_its_row_and_no_other_cell_is_judged(tmp_path):
+    data = pa.table({"reading_id": ["a", "b", "c", "d"], "value": ["1", None, "x", "y"]})
     pq.write_table(data, tmp_path / "readings.parquet")
-    assert {p.field for p in read(tmp_path / "readings.parquet").problems} == {"value"}
+    found = read(tmp_path / "readings.parquet")
+    (problem,) = found.problems
+    assert (problem.rule, problem.row, problem.field, problem.value) == ("bad_value", 2, "value", "x")
+    assert found.frame.rows == 0
+
+
+def test_columns_that_do_not_fit_are_told_together(tmp_path):
+    data = pa.table({"reading_id": ["a"], "value": ["x"], "day": ["y"]})
+    pq.write_table(data, tmp_path / "readings.parquet")
+    assert [p.field for p in read(tmp_path / "readings.parquet").problems] == ["value", "day"]
 
 
 @given(st.binary(max_size=60))

@@ -114,6 +114,9 @@ def reference(data):  # noqa: C901, PLR0912, PLR0915 - one sign at a time, every
             end_row(ended == "crlf")
             at += 2 if ended == "crlf" else 1
             line += 1
+    lone = {fault for fault in faults if fault[0] == "csv_line_ends"}
+    if first_end is None and len(lone) > 1:
+        faults = {min(lone)}  # no line ends but with CR alone
     return header, row_lines, faults
 
 
@@ -223,15 +226,15 @@ def test_any_bytes_are_judged_without_an_exception(data, block):
         ("a,b\n1,2\n\n3,4\n", "csv_empty_line", 3, 1, "empty"),
         ("a,b\n1,2\n\n", "csv_empty_line", 3, 1, "empty"),
         ("a\n1\n\n2\n", "csv_empty_line", 3, 1, "empty"),
-        ("a,,c\n1,2,3\n", "csv_header", 1, 1, "column 2 has no name"),
-        ("a,b,a\n1,2,3\n", "csv_header", 1, 1, "'a' is given to columns 1 and 3"),
+        ("a,,c\n1,2,3\n", "csv_header", 1, 3, "column 2 has no name"),
+        ("a,b,a\n1,2,3\n", "csv_header", 1, 5, "'a' is given to columns 1 and 3"),
         ("a,b\n1,2\na,b\n", "csv_header", 3, 1, "repeated"),
         ("", "csv_header", 1, None, "empty"),
         ("a,b\n1,\x00\n", "text_nul", 2, 3, "NUL"),
-        ("\ufeffa,b\n1,2\n", "text_bom", 1, 1, "byte order mark"),
         ("a,b\n1,2\r\n3,4\n", "csv_line_ends", 2, None, "CRLF"),
         ("a,b\r\n1,2\r\n3,4\n", "csv_line_ends", 3, None, "LF"),
         ("a,b\n1,2\r3\n", "csv_line_ends", 2, 4, "CR without LF"),
+        ("a,b\r1,2\r3,4\r", "csv_line_ends", 1, 4, "the lines end with CR alone"),
     ],
 )  # fmt: skip
 def test_each_fault_is_reported_at_its_place(text, code, line, column, words):
@@ -243,6 +246,29 @@ def test_each_fault_is_reported_at_its_place(text, code, line, column, words):
     assert problem.file == "x.csv"
     assert problem.severity is Severity.ERROR
     assert structure.totals == {code: 1}
+
+
+@pytest.mark.parametrize(
+    ("header", "wanted"),
+    [
+        ("id,note", ((1, 1, 3), (1, 4, 8))),
+        ('"甲","a, ""b""",', ((1, 1, 4), (1, 5, 15), (1, 16, 16))),
+        ('"two\nlines",c', ((1, 1, 5), (2, 8, 9))),
+    ],
+)
+def test_the_cells_of_the_header_have_places(header, wanted):
+    assert check(f"{header}\n").header_places == wanted
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_byte_order_mark_is_no_part_of_the_header(end):
+    plain = end.join(["甲,b", "1,2", '"x', 'y",3', "4,5", ""]).encode()
+    marked, without = check(b"\xef\xbb\xbf" + plain, block=12, smallest=4), check(plain)
+    assert marked.problems == ()
+    assert (marked.header, marked.header_places) == (("甲", "b"), without.header_places)
+    assert lines_of_rows(marked) == lines_of_rows(without) == [2, 3, 5]
+    line, offset = marked.known_line(5)
+    assert (b"\xef\xbb\xbf" + plain)[:offset].count(b"\n") == line - 1
 
 
 def test_columns_are_counted_in_code_points():

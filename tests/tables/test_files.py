@@ -11,9 +11,10 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from effort import effort
 from policy_dataset.errors import DeclarationError, UsageError
 from policy_dataset.model.schema import Schema
 from policy_dataset.model.vocabulary import Table, column
@@ -116,6 +117,7 @@ def told(verdict):
 
 
 @pytest.mark.parametrize("long", [1 << 16, 2])
+@settings(max_examples=effort(40, 300))
 @given(rows=st.lists(cells, min_size=1, max_size=12))
 def test_files_and_memory_are_judged_alike_and_in_one_order(tmp_path_factory, long, rows):
     folder = tmp_path_factory.mktemp("calls")

@@ -1,6 +1,7 @@
-"""A file begins with a byte order mark.
+"""A record file begins with a byte order mark.
 
-It is invisible, and some readers take it as part of the first name.
+It is invisible, and some readers take it as part of the first name. In CSV, where spreadsheets write it and cannot leave it
+out, it is passed over.
 """
 
 from policy_dataset.problems import Severity

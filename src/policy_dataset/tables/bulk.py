@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
+from typing import TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -62,11 +64,16 @@ class TypedRows:
     ----------
     first
         Number of the first of them in the file.
+    misfits
+        Cells of another type.
+    unfit
+        Columns of Parquet that hold a value which is none of theirs, so that no cell can be had; the first is a misfit.
     """
 
     first: int
     rows: pa.Table
     misfits: tuple[Misfit, ...]
+    unfit: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +107,18 @@ class OpenedBulk:
         """
         if not self.file.rows:
             return
-        rows, refused = 0, set[str]()
+        rows, told = 0, set[str]()
         for data in self._tables():
             typed = _typed(data, rows, self.file, self.table)
             if self.file.form == PARQUET:
-                # It is the column that has another type: told once, at its first cell.
-                typed = replace(typed, misfits=tuple(c for c in typed.misfits if c.column not in refused))
-                refused |= {cell.column for cell in typed.misfits}
+                # It is the column that is not as it should be: told once, at its first cell.
+                typed = replace(typed, misfits=tuple(c for c in typed.misfits if c.column not in told))
+                told |= {cell.column for cell in typed.misfits}
+            if typed.unfit:
+                # No cell of theirs can be had, and what other rules say of a row without it is nothing to go by.
+                raise UnreadableBulkError(
+                    problem_of(self, c) for c in typed.misfits if c.column in typed.unfit
+                )
             yield typed
             rows += data.num_rows
         if rows != self.file.rows:
@@ -117,11 +129,11 @@ class OpenedBulk:
 
 
 class UnreadableBulkError(Exception):
-    """A file that was in order when it was looked into cannot be read to its end; `problem` says so."""
+    """A file that was in order when it was looked into cannot be read to its end; `problems` say why."""
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(problem.message for problem in self.problems))
 
 
 def open_bulk(path: Path, table: type[Table], *, file: str) -> OpenedBulk:
@@ -160,7 +172,7 @@ def read_opened(opened: OpenedBulk) -> BulkRead:
     try:
         parts = list(opened.batches())
     except UnreadableBulkError as fault:
-        return BulkRead(Frame(empty), (*opened.problems, fault.problem))
+        return BulkRead(Frame(empty), (*opened.problems, *fault.problems))
     if not parts:
         return BulkRead(Frame(empty), opened.problems)
     misfits = tuple(chain.from_iterable(part.misfits for part in parts))
@@ -199,7 +211,7 @@ def _parquet_tables(file: BulkFile, table: type[Table]) -> Iterator[pa.Table]:
                 batch.validate(full=True)  # texts that are not UTF-8
                 yield pa.Table.from_batches([batch])
     except UNREADABLE as error:
-        raise UnreadableBulkError(unreadable_parquet(table, file.name, error)) from error
+        raise UnreadableBulkError([unreadable_parquet(table, file.name, error)]) from error
 
 
 def _csv_tables(file: BulkFile) -> Iterator[pa.Table]:
@@ -270,6 +282,7 @@ def _may_hold(given: pa.DataType, column: Column) -> bool:
 def _typed(data: pa.Table, first: int, file: BulkFile, table: type[Table]) -> TypedRows:
     arrays: list[pa.ChunkedArray | pa.Array] = []
     misfits: list[Misfit] = []
+    unfit: set[str] = set()
     for column in columns(table).values():
         if column.name in data.column_names:
             given, cast = data[column.name], _from_text if file.form == CSV else _from_arrow
@@ -280,28 +293,40 @@ def _typed(data: pa.Table, first: int, file: BulkFile, table: type[Table]) -> Ty
             arrays.append(pa.nulls(data.num_rows, arrow_type(column)))
             continue
         typed, bad, wanted = cast(given, column)
+        if typed is None:
+            unfit.add(column.name)
+            typed = pa.nulls(data.num_rows, arrow_type(column))
         arrays.append(typed)
         misfits += (Misfit(first + row, column.name, str(given[row].as_py()), wanted) for row in bad)
     schema = pa.schema([f.with_nullable(True) for f in arrow_schema(table)])
-    return TypedRows(first, pa.Table.from_arrays(arrays, schema=schema), tuple(misfits))
+    return TypedRows(first, pa.Table.from_arrays(arrays, schema=schema), tuple(misfits), frozenset(unfit))
 
 
-def _from_text(given: pa.ChunkedArray, column: Column) -> tuple[pa.ChunkedArray, list[int], str]:
+_Typed: TypeAlias = tuple[pa.ChunkedArray | None, list[int], str]
+"""Cells as a column has them, None where it can have none; the rows that do not fit; what was wanted."""
+
+
+def _from_text(given: pa.ChunkedArray, column: Column) -> _Typed:
     form = form_of(column)
     typed, bad = typed_texts(given, column)
     return typed, bad, form.name if form is not None else "a text"
 
 
-def _from_arrow(given: pa.ChunkedArray, column: Column) -> tuple[pa.ChunkedArray, list[int], str]:
+def _from_arrow(given: pa.ChunkedArray, column: Column) -> _Typed:
     wanted = arrow_type(column)
     if pa.types.is_dictionary(given.type):
         given = given.cast(given.type.value_type)
-    try:
-        typed = given.cast(wanted)
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        typed = None
+    typed = _cast(given, wanted)
     if typed is not None:
         return typed, _first_nul(typed), WITHOUT_NUL
-    bad = pc.indices_nonzero(pc.is_valid(given)).to_pylist()
-    told = f"of type {wanted} (the file has {given.type})"
-    return pa.chunked_array([pa.nulls(len(given), wanted)]), bad[:1], told
+    first = bisect_left(
+        range(len(given)), True, key=lambda row: _cast(given.slice(0, row + 1), wanted) is None
+    )
+    return None, [first], f"of type {wanted} (the file has {given.type})"
+
+
+def _cast(given: pa.ChunkedArray, wanted: pa.DataType) -> pa.ChunkedArray | None:
+    try:
+        return given.cast(wanted)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        return None

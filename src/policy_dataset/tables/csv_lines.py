@@ -6,8 +6,12 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from policy_dataset.problems import Problem
+
+CellPlace: TypeAlias = tuple[int, int, int]
+"""Line, column, and the column after what stands on that line."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,12 +28,15 @@ class CsvStructure:
         By place; at most 100 for each code.
     totals
         How many problems of each code there are.
+    header_places
+        Where each cell of the header stands: line, column, and the column after it.
     """
 
     header: tuple[str, ...]
     rows: int
     problems: tuple[Problem, ...]
     totals: Mapping[str, int]
+    header_places: tuple[CellPlace, ...]
     _first_line: int
     _long_rows: array[int]
     _lines_added: array[int]

@@ -34,12 +34,28 @@ class Ledger:
         self._kept: list[Problem] = []
         self.totals: Counter[str] = Counter()
 
-    def add(self, code: str, message: str, hint: str, line: int, column: int | None = None) -> None:
+    def add(  # noqa: PLR0913 - what a problem says
+        self,
+        code: str,
+        message: str,
+        hint: str,
+        line: int,
+        column: int | None = None,
+        end_column: int | None = None,
+    ) -> None:
         """Report one fault."""
         self.totals[code] += 1
         if self.totals[code] <= MAX_KEPT:
             self._kept.append(
-                Problem(code=code, message=message, hint=hint, file=self._file, line=line, column=column)
+                Problem(
+                    code=code,
+                    message=message,
+                    hint=hint,
+                    file=self._file,
+                    line=line,
+                    column=column,
+                    end_column=end_column,
+                )
             )
 
     def keep(self, problem: Problem) -> None:
@@ -52,6 +68,12 @@ class Ledger:
         """Count further faults of a code that has been reported."""
         if number:
             self.totals[code] += number
+
+    def tell_once(self, code: str, message: str, hint: str) -> None:
+        """Tell all faults as one, at the first place of a code: they have one cause."""
+        first = next(problem for problem in self.collected() if problem.code == code)
+        self._kept = [first.at(message=message, hint=hint)]
+        self.totals = Counter({code: 1})
 
     def full(self, code: str) -> bool:
         """Whether further problems of a code are only counted."""

@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from policy_dataset.tables.csv_blocks import prove_rows
 from policy_dataset.tables.csv_encoding import EncodingCheck
-from policy_dataset.tables.csv_header import find_other_separator, judge_header
-from policy_dataset.tables.csv_lines import CsvStructure
+from policy_dataset.tables.csv_header import find_other_separator, find_places, judge_header
+from policy_dataset.tables.csv_lines import CellPlace, CsvStructure
 from policy_dataset.tables.csv_rows import Ledger, RowWalker
 from policy_dataset.utf8 import (
     BOM,
     REPLACEMENT,
-    bom_problem,
     code_page_problem,
     find_wide_encoding,
     no_text_problem,
@@ -41,6 +40,9 @@ MAX_CELL: Final = 16 << 20
 """A quoted cell of more bytes counts as one whose quote is not closed."""
 
 _HEAD: Final = 1024
+_NOT_FOR_MACINTOSH: Final = (
+    "Save the file with LF (or CRLF) at the end of every line: as CSV, and not as CSV for Macintosh."
+)
 
 
 def check_csv(
@@ -105,6 +107,7 @@ class CsvCheck:
         self._ledger = Ledger(file)
         self._walker = RowWalker(self._ledger, max_cell)
         self._header: tuple[str, ...] = ()
+        self._header_places: tuple[CellPlace, ...] = ()
         self._header_row: bytes | None = None
         self._unit = b"\n"
         self._line = 1
@@ -137,7 +140,7 @@ class CsvCheck:
             self._ledger.keep(wide_encoding_problem(wide, file=self._file))
             return
         if head.startswith(BOM):
-            self._ledger.keep(bom_problem(file=self._file))
+            # Spreadsheets write it and cannot leave it out; every engine passes over it.
             self._encodings.offset = len(BOM)
             head = head[len(BOM) :]
         lines = head[: head.rfind(b"\n") + 1] or head
@@ -150,6 +153,8 @@ class CsvCheck:
         yield from self._read_rows(head)
         if self._header_row is None:
             self._ledger.add("csv_header", "the file is empty", "Write the header as the first line.", 1)
+        if self._uses_crlf is None and self._ledger.totals["csv_line_ends"] > 1:
+            self._ledger.tell_once("csv_line_ends", "the lines end with CR alone", _NOT_FOR_MACINTOSH)
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -168,6 +173,7 @@ class CsvCheck:
             self._rows,
             self._ledger.collected(),
             dict(self._ledger.totals),
+            self._header_places,
             self._first_line,
             self._long_rows,
             self._lines_added,
@@ -350,4 +356,5 @@ class CsvCheck:
         self._header, self._header_row = names, content
         self._unit = b"," * (len(names) - 1) + b"\n"
         self._separated = find_other_separator(names) is not None
-        judge_header(names, self._expected, self._line, self._ledger)
+        self._header_places = tuple(find_places(content, self._line))
+        judge_header(names, self._header_places, self._expected, self._ledger)

@@ -11,6 +11,7 @@ from policy_dataset.model.nearest import did_you_mean
 from policy_dataset.model.vocabulary import Column, Table, columns
 from policy_dataset.problems import Problem
 from policy_dataset.tables.arrow import arrow_type
+from policy_dataset.tables.csv_lines import CellPlace
 
 _DIGITS = 38
 _NAME_TOLD = 80
@@ -18,15 +19,23 @@ _UNKNOWN_TOLD = 100
 """So many unknown columns of a file are told one by one: the search for what is meant costs time for each."""
 
 
-def header_problems(
+def header_problems(  # noqa: PLR0913 - what is known of a file
     header: Sequence[str],
     table: type[Table],
     file: str,
     partition: Mapping[str, str | None],
     code: str = "csv_header",
+    places: Sequence[CellPlace] = (),
 ) -> list[Problem]:
-    """Return what is wrong with the columns of a file: unknown, required and missing, or there more than once."""
+    """Return what is wrong with the columns of a file: unknown, required and missing, or there more than once.
+
+    Parameters
+    ----------
+    places
+        Where each name stands in CSV.
+    """
     known = columns(table)
+    place_of = dict(zip((_short(name) for name in header), places, strict=False))
     line = 1 if code == "csv_header" else None  # Parquet has no lines
     found = []
     unknown = [name for name in header if name not in known]
@@ -50,8 +59,9 @@ def header_problems(
             message=message,
             hint=hint,
             file=file,
-            line=line,
-            column=line,
+            line=place_of[name][0] if name in place_of else line,
+            column=place_of[name][1] if name in place_of else line,
+            end_column=place_of[name][2] if name in place_of else None,
             table=table.table_name,
             field=name,
             value=name,

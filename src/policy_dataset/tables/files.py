@@ -338,7 +338,7 @@ def _judged(
 ) -> tuple[BulkFile, list[Problem]]:
     problems = [p.at(table=table.table_name) for p in structure.problems]
     if not _refused(problems):
-        problems += header_problems(structure.header, table, name, partition)
+        problems += header_problems(structure.header, table, name, partition, places=structure.header_places)
     rows = 0 if _refused(problems) else structure.rows
     return BulkFile(path, name, CSV, rows, structure.header, partition, structure), problems
 

@@ -90,7 +90,7 @@ def spool(
         except UnreadableBulkError as fault:
             path.unlink()
             found.forget(start)
-            found.problems.append(fault.problem)
+            found.problems += fault.problems
             continue
         done += one.file.rows
         starts.append(start)

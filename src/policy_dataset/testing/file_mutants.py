@@ -160,8 +160,9 @@ def _in_csv(change: Change, files: Files, _: Schema) -> tuple[Files, Place] | No
 
 
 def _no_such_column(lines: list[str]) -> tuple[int, int]:
+    column = len(lines[0]) + 2
     lines[:] = [f"{line},{'no_such_column' if n == 0 else 'x'}" for n, line in enumerate(lines)]
-    return 1, 1
+    return 1, column
 
 
 def _ragged(lines: list[str]) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from on_engines import on_engines
 from policy_dataset.model.vocabulary import Table, column
 from policy_dataset.tables.engines import ROW
 from policy_dataset.tables.files import open_files
+from policy_dataset.tables.places_of_files import places_of_all
 
 few_words = st.sampled_from(["a", "b", "c", "d", "é", "e\u0301", "北京", "\U00020bb7", "", " ", "a\n", None])
 numbers = st.one_of(st.none(), st.integers(-3, 3).map(Decimal), st.decimals("-9.5", "9.5", places=1))
@@ -303,3 +304,21 @@ def test_a_name_with_a_colon_is_no_address(engine, tmp_path, monkeypatch):
     (tmp_path / "file:x.csv").write_text("length_id\na\n", encoding="utf-8")
     files, _ = open_files(["file:x.csv"], Length)
     assert engine.scan(files, []).table.collect()["length_id"].to_list() == ["a"]
+
+
+@pytest.mark.parametrize("at_once", [0, 1 << 20])
+@pytest.mark.parametrize("quoted", [False, True])
+@pytest.mark.parametrize("rows", [1, 9000])
+def test_a_byte_order_mark_is_no_part_of_the_first_name(engine, tmp_path, at_once, quoted, rows):
+    header = '"length_id","metres"' if quoted else "length_id,metres"
+    lines = [header, *(f"l{n},{n}" for n in range(rows - 1)), "中,x"]
+    (tmp_path / "lengths.csv").write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+    files, problems = open_files([tmp_path / "lengths.csv"], Length, at_once=at_once)
+    scanned = engine.scan(files, ["length_id", "metres"])
+    found = scanned.table.select(ROW, "length_id").sort(ROW).collect()["length_id"].to_list()
+    assert problems == ()
+    assert found == [*(f"l{n}" for n in range(rows - 1)), "中"]
+    misfits = scanned.misfits["metres"]
+    assert (list(misfits.rows), list(misfits.texts)) == ([rows - 1], ["x"])
+    place = places_of_all(files).of(rows - 1, "metres")
+    assert (place["line"], place["column"]) == (rows + 1, 3)
