@@ -5,6 +5,9 @@ from __future__ import annotations
 import sys
 from datetime import date
 from decimal import Decimal
+from threading import Thread
+from time import sleep
+from types import SimpleNamespace
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
@@ -375,3 +378,25 @@ def test_a_library_that_pyspark_needs_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(MissingExtraError, match=r"Pandas >= .*pip install 'policy-dataset\[spark\]'"):
         spark_session.open_home(None)
+
+
+def test_tables_opened_at_once_leave_the_context_as_it_was(monkeypatch):
+    from policy_dataset.tables.engines.spark_session import workers_like_us  # noqa: PLC0415 - as above
+
+    monkeypatch.delenv("PYSPARK_PYTHON", raising=False)
+    context = SimpleNamespace(master="local[2]", pythonExec="the user's")
+    seen = []
+
+    def open_one():
+        with workers_like_us(SimpleNamespace(sparkContext=context)):
+            seen.append(context.pythonExec)
+            # The other would begin meanwhile, if it could.
+            sleep(0.1)
+
+    both = [Thread(target=open_one) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert seen == [sys.executable] * 2
+    assert context.pythonExec == "the user's"

@@ -73,7 +73,7 @@ def read_csv(
             for task in batch.to_pylist():
                 yield from _read(task, wanted)
 
-    with without_words_on_pandas(), workers_like_us(session):
+    with workers_like_us(session), without_words_on_pandas():
         return tasks.repartition(len(stretches)).mapInArrow(read, schema)
 
 

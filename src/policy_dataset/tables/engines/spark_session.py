@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
@@ -149,16 +150,21 @@ def _start(master: str | None) -> SparkSession:
 def workers_like_us(session: SparkSession) -> Iterator[None]:
     """Let what is planned meanwhile be run by this Python, where workers run on this machine and nobody chose another.
 
-    They need what is installed beside us; the first `python3` of the path may be another. The context is the user's.
+    They need what is installed beside us; the first `python3` of the path may be another. The context is the user's, and
+    is changed for one at a time: several tables may be opened at once.
     """
     context = session.sparkContext
-    before = context.pythonExec
-    if (context.master or "").startswith("local") and "PYSPARK_PYTHON" not in os.environ:
-        context.pythonExec = sys.executable
-    try:
-        yield
-    finally:
-        context.pythonExec = before
+    with _ONE_AT_A_TIME:
+        before = context.pythonExec
+        if (context.master or "").startswith("local") and "PYSPARK_PYTHON" not in os.environ:
+            context.pythonExec = sys.executable
+        try:
+            yield
+        finally:
+            context.pythonExec = before
+
+
+_ONE_AT_A_TIME = Lock()
 
 
 @contextmanager
