@@ -42,6 +42,7 @@ class Reading(NamedTuple):
 
 _figures: dict[str, Reading] = {}
 _dates: dict[tuple[str, date | None], Reading | None] = {}
+_UNREAD = Reading(MentionKind.PROBLEM)
 
 
 def clear_caches() -> None:
@@ -70,8 +71,10 @@ def figure_reading(text: str, number_at: int) -> Reading:
 def date_reading(text: str, reference: date | None) -> Reading | None:
     """Return what a text means as a date, or None where it is none."""
     key = text, reference
-    if key in _dates:
-        return _dates[key]
+    # Asked once: another thread may forget what was read meanwhile.
+    known = _dates.get(key, _UNREAD)
+    if known is not _UNREAD:
+        return known
     value = parse_period(text, reference=reference)
     reading: Reading | None
     if isinstance(value, Period):
