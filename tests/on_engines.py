@@ -20,9 +20,6 @@ EXAMPLES: Mapping[str, tuple[int, int]] = {"polars": (30, 300), "duckdb": (10, 3
 PHASES = [phase for phase in Phase if FULL or phase not in (Phase.shrink, Phase.explain)]
 """To make a failing example smaller takes minutes, too."""
 
-SHARE: Mapping[str, int] = {"duckdb": 3, "spark": 96}
-"""Of long lists of cases every so-manieth is tried on an engine."""
-
 
 def engine_params() -> list[Any]:
     """Return the name of every engine; those that are not installed are skipped, and say so."""
@@ -55,7 +52,7 @@ def examples_of(engine: str) -> int:
 
 
 def on_other_engines(
-    argument: str, cases: Sequence[Any], ids: Sequence[str], share: Mapping[str, int] = SHARE
+    argument: str, cases: Sequence[Any], ids: Sequence[str], share: Mapping[str, int]
 ) -> pytest.MarkDecorator:
     """Run a test on every engine but the embedded one, with the cases of a long list that are tried on it.
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from effort import effort
 from policy_dataset.drafting.draft import Draft, draft
 from policy_dataset.errors import UsageError
 from policy_dataset.model.standard import standard_schema
@@ -384,7 +385,7 @@ def test_periods_are_read_once_the_day_of_publication_is_filled_in(dataset, tmp_
     assert errors_apart_from_todos(dataset, tmp_path / "report.txt") == []
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=effort(20, 200), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.one_of(
