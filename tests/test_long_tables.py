@@ -24,7 +24,7 @@ from effort import FULL
 from policy_dataset.model.standard import standard_schema
 from policy_dataset.pipeline import BuildError, check
 from policy_dataset.release.scratch import PREFIX
-from policy_dataset.tables import spool
+from policy_dataset.tables import bulk, spool
 from policy_dataset.tables.arrow import arrow_schema
 from policy_dataset.testing import example_dataset, mutants, write_dataset
 from policy_dataset.testing.story_bulk import BULK
@@ -219,6 +219,19 @@ def test_a_long_table_can_be_loaded_from_the_directory_itself(files, tmp_path):
     root = write_dataset(files, tmp_path)
     short, long = pds.load(root), as_long(pds.load, root)
     assert long["statistics"].to_arrow().equals(short["statistics"].to_arrow())
+
+
+def test_a_file_that_does_not_fit_is_told_the_same_wherever_batches_end(files, tmp_path, monkeypatch):
+    monkeypatch.setattr(bulk, "BATCH_ROWS", 1)
+    table = pq.read_table(io.BytesIO(as_parquet(files.pop(BULK))))
+    cells = [(b"x\0y", b"x", b"\xff")[n % 3] for n in range(len(table))]
+    at = table.schema.get_field_index("population_en")
+    root = write_dataset(files, tmp_path)
+    (root / "statistics").mkdir(exist_ok=True)
+    pq.write_table(table.set_column(at, "population_en", pa.array(cells)), root / "statistics" / "a.parquet")
+    short, long = check(root).report, as_long(check, root).report
+    assert long == short
+    assert [(p.row, p.field) for p in long.errors if p.rule == "bad_value"] == [(2, "population_en")]
 
 
 def test_empty_text_in_a_long_table_is_refused(files, tmp_path):

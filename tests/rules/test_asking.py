@@ -57,3 +57,26 @@ def test_what_is_set_for_the_caller_alone_holds_for_the_questions():
         context.prec = 3
         thirds = list(answers([lambda: Decimal(1) / 3] * 3, 2))
     assert thirds == [Decimal("0.333")] * 3
+
+
+def test_no_more_is_asked_ahead_than_is_taken():
+    taken, asked = 0, []
+    for _ in answers((partial(asked.append, n) for n in range(50)), 2):
+        # Four are asked ahead of the answers; answers take memory until they are taken.
+        assert len(asked) <= taken + 4
+        taken += 1
+    assert asked == sorted(asked)
+    assert taken == 50
+
+
+def test_who_presses_ctrl_c_does_not_wait_for_what_is_asked():
+    let_go = Event()
+
+    def interrupted():
+        raise KeyboardInterrupt
+
+    answered = answers([interrupted, partial(let_go.wait, 60)], 2)
+    with pytest.raises(KeyboardInterrupt):
+        next(answered)
+    assert not let_go.is_set()
+    let_go.set()

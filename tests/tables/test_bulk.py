@@ -177,6 +177,19 @@ def test_a_value_that_does_not_fit_is_told_at_its_row_and_no_other_cell_is_judge
     assert found.frame.rows == 0
 
 
+@pytest.mark.parametrize("batch", [1, 2, 3, 1 << 17])
+def test_rows_are_never_dropped_without_a_word_wherever_batches_end(tmp_path, monkeypatch, batch):
+    # A NUL is told once for its column; a value that does not fit, found later there, is told all the same.
+    monkeypatch.setattr(bulk, "BATCH_ROWS", batch)
+    notes = pa.array([b"x\0y", b"o", b"\xff", b"k"])
+    pq.write_table(
+        pa.table({"reading_id": ["a", "b", "c", "d"], "note": notes}), tmp_path / "readings.parquet"
+    )
+    found = read(tmp_path / "readings.parquet")
+    assert [(p.rule, p.row, p.field) for p in found.problems] == [("bad_value", 2, "note")]
+    assert found.frame.rows == 0
+
+
 def test_columns_that_do_not_fit_are_told_together(tmp_path):
     data = pa.table({"reading_id": ["a"], "value": ["x"], "day": ["y"]})
     pq.write_table(data, tmp_path / "readings.parquet")

@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import lzma
+import re
 from io import BytesIO
 
 import pytest
@@ -49,6 +50,14 @@ def reference(data):  # noqa: C901, PLR0912, PLR0915 - one sign at a time, every
         elif crlf != first_end and not mixed:
             mixed = True
             faults.add(("csv_line_ends", line, None))
+
+    outside = bytearray(data)
+    for quoted in re.finditer(rb'"[^"]*"', data):
+        outside[quoted.start() : quoted.end()] = b"x" * len(quoted[0])
+    lone = [n for n in range(size) if outside[n : n + 1] == b"\r" and outside[n + 1 : n + 2] != b"\n"]
+    if len(lone) > max(1, outside.count(b"\n")):  # lines end with CR alone: nothing else is told
+        line = data.count(b"\n", 0, lone[0]) + 1
+        return None, [], {("csv_line_ends", line, column(lone[0]))}
 
     while at < size:
         if data[at : at + 1] == b"\n" or data[at : at + 2] == b"\r\n":
@@ -114,9 +123,6 @@ def reference(data):  # noqa: C901, PLR0912, PLR0915 - one sign at a time, every
             end_row(ended == "crlf")
             at += 2 if ended == "crlf" else 1
             line += 1
-    lone = {fault for fault in faults if fault[0] == "csv_line_ends"}
-    if first_end is None and len(lone) > 1:
-        faults = {min(lone)}  # no line ends but with CR alone
     return header, row_lines, faults
 
 
@@ -235,6 +241,8 @@ def test_any_bytes_are_judged_without_an_exception(data, block):
         ("a,b\r\n1,2\r\n3,4\n", "csv_line_ends", 3, None, "LF"),
         ("a,b\n1,2\r3\n", "csv_line_ends", 2, 4, "CR without LF"),
         ("a,b\r1,2\r3,4\r", "csv_line_ends", 1, 4, "the lines end with CR alone"),
+        ("a,b\r1,2\r3,4\n", "csv_line_ends", 1, 4, "the lines end with CR alone"),
+        ('a,"b\r"\r1,2\r3,4\r', "csv_line_ends", 1, 7, "the lines end with CR alone"),
     ],
 )  # fmt: skip
 def test_each_fault_is_reported_at_its_place(text, code, line, column, words):

@@ -92,7 +92,8 @@ class Rule:
         Makes `fails` for every column of every table, from what is declared about the column; it looks at that column
         alone, so that it can be asked once for each distinct value.
     find
-        Finds rows across tables, one by one or many at once.
+        Finds rows across tables, one by one or many at once. It keeps nothing from one call to the next: on long tables
+        two rules may be asked at the same time.
     needs
         Tables that `find` looks at by name: where one of them is not declared, the rule is not asked.
     found_by

@@ -110,18 +110,21 @@ class OpenedBulk:
         rows, told = 0, set[str]()
         for data in self._tables():
             typed = _typed(data, rows, self.file, self.table)
-            if self.file.form == PARQUET:
-                # It is the column that is not as it should be: told once, at its first cell.
-                typed = replace(typed, misfits=tuple(c for c in typed.misfits if c.column not in told))
-                told |= {cell.column for cell in typed.misfits}
             if typed.unfit:
                 # No cell of theirs can be had, and what other rules say of a row without it is nothing to go by.
                 raise UnreadableBulkError(
                     problem_of(self, c) for c in typed.misfits if c.column in typed.unfit
                 )
+            if self.file.form == PARQUET:
+                # It is the column that is not as it should be: told once, at its first cell.
+                typed = replace(typed, misfits=tuple(c for c in typed.misfits if c.column not in told))
+                told |= {cell.column for cell in typed.misfits}
             yield typed
             rows += data.num_rows
         if rows != self.file.rows:
+            if self.file.form == PARQUET and read_footer(self.file.path)[1] == self.file.rows:
+                damaged = pa.ArrowInvalid("there are fewer rows than are promised")
+                raise UnreadableBulkError([unreadable_parquet(self.table, self.file.name, damaged)])
             raise UsageError(f"{self.file.name} was changed while it was read; run again when it is finished")
 
     def _tables(self) -> Iterator[pa.Table]:
@@ -133,6 +136,7 @@ class UnreadableBulkError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
+        assert self.problems  # noqa: S101 - rows are never dropped without a word
         super().__init__("; ".join(problem.message for problem in self.problems))
 
 

@@ -20,7 +20,7 @@ _QUOTED = re.compile(rb'"(?:[^"]++|"")*+"')
 _BARE = re.compile(rb"[^,\n]*+")
 _CELL = rb'(?:"(?:[^"]++|"")*+"(?=[,\r\n])|[^",\r\n]*+)'
 _SOUND_ROW = re.compile(rb"%b(?:,%b)*+\r?\n" % (_CELL, _CELL))
-_QUOTED_PART = re.compile(rb'"[^"]*+"')
+QUOTED_PART = re.compile(rb'"[^"]*+"')
 
 _Faults: TypeAlias = list[tuple[str, str, str, int]]
 """Code, message, hint and offset: lines and columns are counted once the row is whole."""
@@ -68,12 +68,6 @@ class Ledger:
         """Count further faults of a code that has been reported."""
         if number:
             self.totals[code] += number
-
-    def tell_once(self, code: str, message: str, hint: str) -> None:
-        """Tell all faults as one, at the first place of a code: they have one cause."""
-        first = next(problem for problem in self.collected() if problem.code == code)
-        self._kept = [first.at(message=message, hint=hint)]
-        self.totals = Counter({code: 1})
 
     def full(self, code: str) -> bool:
         """Whether further problems of a code are only counted."""
@@ -156,7 +150,7 @@ class RowWalker:
             content_end = end - 2 if data[end - 2 : end - 1] == b"\r" else end - 1
             row = data[start:content_end]
             if b'"' in row:
-                row = _QUOTED_PART.sub(b"", row)
+                row = QUOTED_PART.sub(b"", row)
             return Row(end, content_end, row.count(b",") + 1)
         return self._walk(data, start, line, last=last)
 

@@ -8,6 +8,7 @@ smaller, and its last few kilobytes are walked row by row in `csv_rows`, which h
 
 from __future__ import annotations
 
+import re
 from array import array
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +18,7 @@ from policy_dataset.tables.csv_blocks import prove_rows
 from policy_dataset.tables.csv_encoding import EncodingCheck
 from policy_dataset.tables.csv_header import find_other_separator, find_places, judge_header
 from policy_dataset.tables.csv_lines import CellPlace, CsvStructure
-from policy_dataset.tables.csv_rows import Ledger, RowWalker
+from policy_dataset.tables.csv_rows import QUOTED_PART, Ledger, RowWalker
 from policy_dataset.utf8 import (
     BOM,
     REPLACEMENT,
@@ -40,8 +41,12 @@ MAX_CELL: Final = 16 << 20
 """A quoted cell of more bytes counts as one whose quote is not closed."""
 
 _HEAD: Final = 1024
+_SAMPLE: Final = 1 << 16
+"""So many bytes show how lines end."""
+_LONE_CR: Final = re.compile(rb"\r(?!\n)")
 _NOT_FOR_MACINTOSH: Final = (
-    "Save the file with LF (or CRLF) at the end of every line: as CSV, and not as CSV for Macintosh."
+    "Save the file with LF (or CRLF) at the end of every line: as CSV, and not as CSV for Macintosh. "
+    "What stands in the rows is judged then."
 )
 
 
@@ -130,7 +135,7 @@ class CsvCheck:
 
     def steps(self) -> Iterator[None]:
         """Read to the end, stopping after every stretch of whole rows."""
-        head = self._stream.read(self._block)
+        head = self._stream.read(max(self._block, _SAMPLE))
         no_text = no_text_problem(head, file=self._file)
         if no_text is not None:
             self._ledger.keep(no_text)
@@ -150,11 +155,24 @@ class CsvCheck:
             if code_page is not None:
                 self._ledger.keep(code_page)
                 return
+        if b"\r" in head and self._ends_lines_with_cr(head[:_SAMPLE]):
+            return
         yield from self._read_rows(head)
         if self._header_row is None:
             self._ledger.add("csv_header", "the file is empty", "Write the header as the first line.", 1)
-        if self._uses_crlf is None and self._ledger.totals["csv_line_ends"] > 1:
-            self._ledger.tell_once("csv_line_ends", "the lines end with CR alone", _NOT_FOR_MACINTOSH)
+
+    def _ends_lines_with_cr(self, head: bytes) -> bool:
+        """Whether most lines end with CR alone, as of old on Macs: told once, and there are no rows to look at."""
+        masked = QUOTED_PART.sub(lambda quoted: b"x" * len(quoted[0]), head)
+        lone = masked.count(b"\r") - masked.count(b"\r\n")
+        if lone < 2 or lone <= masked.count(b"\n"):  # noqa: PLR2004 - one may have got into a cell
+            return False
+        at = next(found.start() for found in _LONE_CR.finditer(masked))
+        line_start = head.rfind(b"\n", 0, at) + 1
+        column = len(head[line_start:at].decode("utf-8", errors="replace")) + 1
+        message = "the lines end with CR alone"
+        self._ledger.add("csv_line_ends", message, _NOT_FOR_MACINTOSH, head.count(b"\n", 0, at) + 1, column)
+        return True
 
     @property
     def header(self) -> tuple[str, ...]:

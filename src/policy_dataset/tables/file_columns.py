@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
 import pyarrow as pa
 
@@ -12,6 +13,9 @@ from policy_dataset.model.vocabulary import Column, Table, columns
 from policy_dataset.problems import Problem
 from policy_dataset.tables.arrow import arrow_type
 from policy_dataset.tables.csv_lines import CellPlace
+
+_Place: TypeAlias = tuple[int | None, int | None, int | None]
+"""Line, column, and the column after it, as far as there are any."""
 
 _DIGITS = 38
 _NAME_TOLD = 80
@@ -35,38 +39,41 @@ def header_problems(  # noqa: PLR0913 - what is known of a file
         Where each name stands in CSV.
     """
     known = columns(table)
-    place_of = dict(zip((_short(name) for name in header), places, strict=False))
-    line = 1 if code == "csv_header" else None  # Parquet has no lines
-    found = []
-    unknown = [name for name in header if name not in known]
-    for name in (_short(name) for name in unknown[:_UNKNOWN_TOLD]):
+    in_csv = code == "csv_header"
+    nowhere: _Place = (1, 1, None) if in_csv else (None, None, None)  # Parquet has no lines
+    stand: Sequence[_Place] = places or [nowhere] * len(header)
+    named = list(zip(header, stand, strict=True))
+    found: list[tuple[str, str, str, _Place]] = []
+    unknown = [(_short(name), place) for name, place in named if name not in known]
+    for name, place in unknown[:_UNKNOWN_TOLD]:
         hint = did_you_mean(name, known, otherwise=f"Columns are: {', '.join(known)}.")
-        found.append((f"{table.table_name} have no column '{name}'", hint, name))
+        found.append((f"{table.table_name} have no column '{name}'", hint, name, place))
     if len(unknown) > _UNKNOWN_TOLD:
         further = f"{table.table_name} have none of {len(unknown) - _UNKNOWN_TOLD} further columns"
-        found.append((further, f"Columns are: {', '.join(known)}.", _short(unknown[_UNKNOWN_TOLD])))
+        found.append((further, f"Columns are: {', '.join(known)}.", *unknown[_UNKNOWN_TOLD]))
     # Two columns of one name are a fault of the structure of CSV, which is looked for there.
-    again = (
-        [] if line is not None else [n for n, times in Counter(header).items() if times > 1 and n in known]
-    )
-    found += [(f"the column '{n}' is there {header.count(n)} times", "Keep one of them.", n) for n in again]
+    again = [] if in_csv else [n for n, times in Counter(header).items() if times > 1 and n in known]
+    keep = "Keep one of them."
+    found += [(f"the column '{n}' is there {header.count(n)} times", keep, n, nowhere) for n in again]
+    # A column that is missing would be added at the end; what may be meant by another name is told before.
+    end = (places[-1][0], places[-1][2], None) if places else nowhere
     for name, column in known.items():
         if column.required and name not in header and name not in partition:
-            found.append((f"the column '{name}' is missing", f"Add it: {column.description}", name))
+            found.append((f"the column '{name}' is missing", f"Add it: {column.description}", name, end))
     return [
         Problem(
             code=code,
             message=message,
             hint=hint,
             file=file,
-            line=place_of[name][0] if name in place_of else line,
-            column=place_of[name][1] if name in place_of else line,
-            end_column=place_of[name][2] if name in place_of else None,
+            line=line,
+            column=at,
+            end_column=end_at,
             table=table.table_name,
             field=name,
             value=name,
         )
-        for message, hint, name in found
+        for message, hint, name, (line, at, end_at) in found
     ]
 
 

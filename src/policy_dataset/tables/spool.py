@@ -77,6 +77,7 @@ def spool(
     for number, one in enumerate(opened):
         start = sum(file.rows for file in files)
         found.problems += one.problems
+        told = len(found.problems)
         path = folder / f"{name}-{number}.parquet"
 
         def typed(one: OpenedBulk = one, start: int = start, done: int = done) -> Iterator[pa.Table]:
@@ -90,7 +91,7 @@ def spool(
         except UnreadableBulkError as fault:
             path.unlink()
             found.forget(start)
-            found.problems += fault.problems
+            found.problems[told:] = fault.problems
             continue
         done += one.file.rows
         starts.append(start)

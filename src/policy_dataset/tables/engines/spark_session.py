@@ -20,6 +20,7 @@ from pyspark.sql.pandas.utils import require_minimum_pandas_version, require_min
 
 from policy_dataset.errors import MissingExtraError, UsageError
 
+_ONE_AT_A_TIME = Lock()
 _SETTLED = {
     # A cell that does not fit is null, as on the other engines, and not the end of the job.
     "spark.sql.ansi.enabled": "false",
@@ -162,9 +163,6 @@ def workers_like_us(session: SparkSession) -> Iterator[None]:
             yield
         finally:
             context.pythonExec = before
-
-
-_ONE_AT_A_TIME = Lock()
 
 
 @contextmanager
