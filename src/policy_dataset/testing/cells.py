@@ -24,8 +24,11 @@ from policy_dataset.model.vocabulary import (
     nested,
 )
 
-_WORDS_EN = st.lists(st.text("abcdefghijklmnoprstuvwy", min_size=2, max_size=7), min_size=1, max_size=3).map(
-    " ".join
+_RULED_OUT = re.compile(r"\A\s|\s\Z|\s\s|[\r\n\t]|\Atodo(?: |\Z)")
+_WORDS_EN = (
+    st.lists(st.text("abcdefghijklmnoprstuvwy", min_size=2, max_size=7), min_size=1, max_size=3)
+    .map(" ".join)
+    .filter(lambda words: _RULED_OUT.search(words) is None)
 )
 _WORDS_ZH = st.text("社区门诊服务设施建设改造提升", min_size=2, max_size=8)
 _ANCHORS = st.builds(
@@ -42,7 +45,6 @@ _PERIODS = st.one_of(
     st.dates(date(2000, 1, 1), date(2030, 12, 31)).map(str),
 )
 _LIMIT = 999
-_RULED_OUT = re.compile(r"\A\s|\s\Z|\s\s|[\r\n\t]|\Atodo(?: |\Z)")
 
 
 def cell(column: Column, schema: Schema) -> SearchStrategy[str]:
