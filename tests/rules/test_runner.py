@@ -129,6 +129,17 @@ def test_a_rule_that_raises_is_a_fault_of_the_library_and_no_verdict():
     assert [problem.code for problem in verdict.problems] == ["too_big"]
 
 
+def test_a_rule_that_names_a_table_which_is_not_there_is_a_fault():
+    def find(_):
+        yield Finding("shoops", 0, None)
+
+    verdict = judged(frames(BIG), rule("broken", find=find), rule())
+    assert verdict.faults == (
+        Fault("broken", "LookupError: find gave the table 'shoops', which is not declared"),
+    )
+    assert [problem.code for problem in verdict.problems] == ["too_big"]
+
+
 def raising() -> nw.Expr:
     raise ValueError("no mask")
 

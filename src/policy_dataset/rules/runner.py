@@ -274,6 +274,8 @@ def _findings(
     for found in find(tables):
         if not isinstance(found, (Finding, Findings)):
             raise TypeError(f"find gave {found!r:.100}, and gives Finding or Findings")
+        if found.table not in tables:
+            raise LookupError(f"find gave the table {found.table!r:.100}, which is not declared")
         yield found
 
 
